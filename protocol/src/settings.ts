@@ -1,0 +1,273 @@
+import type { Localized } from './language.ts';
+
+/** Who keeps a setting's value in its file. The topic mirrors it. */
+export type SettingOwner = 'rules' | 'agent';
+
+export interface NumberSetting {
+  kind: 'number';
+  owner: SettingOwner;
+  default: number;
+  min: number;
+  max: number;
+  step: number;
+  /** Home Assistant's unit of measurement. */
+  unit: '°C' | 's' | 'min' | null;
+  icon: string;
+  name: Localized;
+  description: Localized;
+}
+
+export interface SelectSetting {
+  kind: 'select';
+  owner: SettingOwner;
+  default: string;
+  options: readonly string[];
+  icon: string;
+  name: Localized;
+  description: Localized;
+}
+
+export type Setting = NumberSetting | SelectSetting;
+
+/** Every setting of a cradle, by the name that stands in its topic. The first three are the original's. */
+export const SETTINGS = {
+  max_temperature: {
+    kind: 'number',
+    owner: 'rules',
+    default: 38,
+    min: 35,
+    max: 42,
+    step: 0.1,
+    unit: '°C',
+    icon: 'mdi:thermometer-high',
+    name: { en: 'Maximum temperature', ko: '최고 체온' },
+    description: {
+      en: 'Above it the temperature alert is raised',
+      ko: '이 온도를 넘으면 고온 알림이 울립니다',
+    },
+  },
+  abnormal_position_timeout: {
+    kind: 'number',
+    owner: 'rules',
+    default: 30,
+    min: 1,
+    max: 600,
+    step: 1,
+    unit: 's',
+    icon: 'mdi:timer-outline',
+    name: { en: 'Abnormal position timeout', ko: '비정상 자세 허용 시간' },
+    description: {
+      en: 'How long the face may point away before the alert is raised',
+      ko: '얼굴이 정면이 아닌 상태가 이 시간 동안 이어지면 알림이 울립니다',
+    },
+  },
+  crying_duration_threshold: {
+    kind: 'number',
+    owner: 'rules',
+    default: 30,
+    min: 1,
+    max: 600,
+    step: 1,
+    unit: 's',
+    icon: 'mdi:timer-outline',
+    name: { en: 'Crying duration threshold', ko: '울음 지속 시간' },
+    description: {
+      en: 'How long the baby cries before the alert is raised',
+      ko: '울음이 이 시간 동안 이어지면 알림이 울립니다',
+    },
+  },
+  face_not_visible_timeout: {
+    kind: 'number',
+    owner: 'rules',
+    default: 60,
+    min: 5,
+    max: 600,
+    step: 1,
+    unit: 's',
+    icon: 'mdi:eye-off-outline',
+    name: { en: 'Face not visible timeout', ko: '얼굴 미검출 허용 시간' },
+    description: {
+      en: 'How long the face may be unseen without a break before the alert is raised',
+      ko: '얼굴이 이 시간 동안 계속 보이지 않으면 알림이 울립니다',
+    },
+  },
+  sensor_lost_timeout: {
+    kind: 'number',
+    owner: 'rules',
+    default: 60,
+    min: 5,
+    max: 600,
+    step: 1,
+    unit: 's',
+    icon: 'mdi:lan-pending',
+    name: { en: 'Sensor lost timeout', ko: '센서 끊김 허용 시간' },
+    description: {
+      en: 'How long a sensor or the whole cradle may be lost before it rings; it is shown at once',
+      ko: '센서나 요람의 연결이 이 시간 동안 끊기면 알림이 울립니다. 화면에는 바로 표시됩니다',
+    },
+  },
+  temperature_hysteresis: {
+    kind: 'number',
+    owner: 'rules',
+    default: 0.2,
+    min: 0,
+    max: 2,
+    step: 0.1,
+    unit: '°C',
+    icon: 'mdi:thermometer-lines',
+    name: { en: 'Temperature hysteresis', ko: '체온 이력 폭' },
+    description: {
+      en: 'The alert resolves when the temperature is this much below the maximum',
+      ko: '최고 체온보다 이만큼 내려가야 알림이 해제됩니다',
+    },
+  },
+  position_gap: {
+    kind: 'number',
+    owner: 'rules',
+    default: 2,
+    min: 0,
+    max: 30,
+    step: 1,
+    unit: 's',
+    icon: 'mdi:timer-sand',
+    name: { en: 'Position gap', ko: '자세 끊김 허용' },
+    description: {
+      en: 'A face that is in front for less than this does not end the position',
+      ko: '정면인 시간이 이보다 짧으면 비정상 자세가 이어진 것으로 봅니다',
+    },
+  },
+  crying_gap: {
+    kind: 'number',
+    owner: 'rules',
+    default: 5,
+    min: 0,
+    max: 60,
+    step: 1,
+    unit: 's',
+    icon: 'mdi:timer-sand',
+    name: { en: 'Crying gap', ko: '울음 끊김 허용' },
+    description: {
+      en: 'A pause shorter than this does not end the crying',
+      ko: '쉬는 시간이 이보다 짧으면 울음이 이어진 것으로 봅니다',
+    },
+  },
+  temperature_blocking: {
+    kind: 'number',
+    owner: 'rules',
+    default: 5,
+    min: 0,
+    max: 120,
+    step: 1,
+    unit: 'min',
+    icon: 'mdi:bell-sleep-outline',
+    name: { en: 'Temperature alert again after', ko: '고온 알림 재발송 간격' },
+    description: { en: 'Counts from when it was raised', ko: '알림이 울린 때부터 셉니다' },
+  },
+  position_blocking: {
+    kind: 'number',
+    owner: 'rules',
+    default: 5,
+    min: 0,
+    max: 120,
+    step: 1,
+    unit: 'min',
+    icon: 'mdi:bell-sleep-outline',
+    name: { en: 'Position alert again after', ko: '자세 알림 재발송 간격' },
+    description: { en: 'Counts from when it was raised', ko: '알림이 울린 때부터 셉니다' },
+  },
+  crying_blocking: {
+    kind: 'number',
+    owner: 'rules',
+    default: 3,
+    min: 0,
+    max: 120,
+    step: 1,
+    unit: 'min',
+    icon: 'mdi:bell-sleep-outline',
+    name: { en: 'Crying alert again after', ko: '울음 알림 재발송 간격' },
+    description: { en: 'Counts from when it was raised', ko: '알림이 울린 때부터 셉니다' },
+  },
+  rocking_minutes: {
+    kind: 'number',
+    owner: 'agent',
+    default: 15,
+    min: 1,
+    max: 60,
+    step: 1,
+    unit: 'min',
+    icon: 'mdi:timer-stop-outline',
+    name: { en: 'Longest rocking', ko: '최대 흔들기 시간' },
+    description: { en: 'Rocking stops by itself after this', ko: '이 시간이 지나면 저절로 멈춥니다' },
+  },
+  direction_threshold: {
+    kind: 'number',
+    owner: 'agent',
+    default: 0.15,
+    min: 0.05,
+    max: 0.5,
+    step: 0.01,
+    unit: null,
+    icon: 'mdi:angle-acute',
+    name: { en: 'Direction threshold', ko: '방향 판정 기준' },
+    description: {
+      en: 'How far the nose lies beside the middle of the eyes, in eye distances, until the face is not in front',
+      ko: '코가 두 눈의 가운데에서 눈 사이 거리의 이 비율을 넘으면 정면이 아닌 것으로 봅니다',
+    },
+  },
+  direction_rule: {
+    kind: 'select',
+    owner: 'agent',
+    default: 'offset',
+    options: ['offset', 'original'],
+    icon: 'mdi:face-recognition',
+    name: { en: 'Direction rule', ko: '방향 판정 방식' },
+    description: {
+      en: 'offset: right for tilted heads and any distance; original: 0.02 image widths',
+      ko: 'offset: 기울어진 머리와 거리에 강함, original: 화면 너비의 0.02',
+    },
+  },
+} as const satisfies Record<string, Setting>;
+
+export type SettingName = keyof typeof SETTINGS;
+export const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
+
+export function isSettingName(name: string): name is SettingName {
+  return Object.hasOwn(SETTINGS, name);
+}
+
+/** The plain value of each setting. */
+export type SettingValues = {
+  [Name in SettingName]: (typeof SETTINGS)[Name]['kind'] extends 'number' ? number : string;
+};
+
+export function settingsOf(owner: SettingOwner): SettingName[] {
+  return SETTING_NAMES.filter((name) => SETTINGS[name].owner === owner);
+}
+
+export function defaultSettings(): SettingValues {
+  return Object.fromEntries(SETTING_NAMES.map((name) => [name, SETTINGS[name].default])) as SettingValues;
+}
+
+export type CheckedSetting = { ok: true; value: number | string } | { ok: false; reason: string };
+
+/** A plain value from a `settings/{name}/set` topic; the reason names the setting, the value and what is allowed. */
+export function checkSetting(name: SettingName, text: string): CheckedSetting {
+  const setting: Setting = SETTINGS[name];
+  if (setting.kind === 'select') {
+    return setting.options.includes(text)
+      ? { ok: true, value: text }
+      : {
+          ok: false,
+          reason: `${name} (${JSON.stringify(text)}): must be one of ${setting.options.join(', ')}`,
+        };
+  }
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (!Number.isFinite(value) || value < setting.min || value > setting.max) {
+    const unit = setting.unit ? ` ${setting.unit}` : '';
+    return {
+      ok: false,
+      reason: `${name} (${JSON.stringify(text.slice(0, 80))}): must be a number from ${setting.min} to ${setting.max}${unit}`,
+    };
+  }
+  return { ok: true, value };
+}
