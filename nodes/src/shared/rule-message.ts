@@ -1,0 +1,72 @@
+import type { AvailabilityPart } from '@smart-cradle/protocol/availability';
+import type {
+  AlertMessage,
+  Availability,
+  CommandMessage,
+  EventMessage,
+  Monitoring,
+  PartAvailability,
+} from '@smart-cradle/protocol/messages';
+import type {
+  CryingMessage,
+  DirectionMessage,
+  FrameMessage,
+  TemperatureMessage,
+} from '@smart-cradle/protocol/readings';
+import type { SettingValues } from '@smart-cradle/protocol/settings';
+
+interface About {
+  /** The MQTT topic it came from, or would go to. */
+  topic: string;
+  /** The UUID of the cradle. */
+  cradle: string;
+  /** Milliseconds of the rules' clock at arrival: what durations are measured by. */
+  received: number;
+}
+
+/** What flows between the nodes of the palette: one checked message about one cradle. */
+export type RuleMessage = About &
+  (
+    | { kind: 'temperature'; payload: TemperatureMessage }
+    | { kind: 'direction'; payload: DirectionMessage }
+    | { kind: 'crying'; payload: CryingMessage }
+    | { kind: 'frame'; payload: FrameMessage }
+    /** The JPEG itself. */
+    | { kind: 'camera'; payload: Buffer }
+    | { kind: 'availability'; payload: Availability }
+    | { kind: 'availabilityOf'; part: AvailabilityPart; payload: PartAvailability }
+    | { kind: 'command'; payload: CommandMessage }
+    /** The text that somebody asks a setting to become; not checked against its range yet. */
+    | { kind: 'settingSet'; setting: string; payload: string }
+    /** All settings of the cradle as they are now: from its owner node to every node that needs them. */
+    | { kind: 'settings'; payload: SettingValues }
+    | { kind: 'monitoring'; payload: Monitoring }
+  );
+
+/** No message about a cradle: lets time pass in every rule, and comes out at the end as the heartbeat. */
+export interface TickMessage {
+  kind: 'tick';
+  received: number;
+}
+
+/** First output of an alert node: the retained state of the alert, ready for an mqtt out node. */
+export interface AlertOutput {
+  topic: string;
+  cradle: string;
+  kind: 'alert';
+  payload: AlertMessage;
+  retain: true;
+  qos: 1;
+}
+
+/** Second output of an alert node: what just happened, ready for an mqtt out node and for cradle notify. */
+export interface EventOutput {
+  topic: string;
+  cradle: string;
+  kind: 'event';
+  payload: EventMessage;
+  /** The alert it is about. */
+  alert: AlertMessage;
+  retain: false;
+  qos: 1;
+}
