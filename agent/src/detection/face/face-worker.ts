@@ -1,0 +1,71 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { type Crop, type DecodedPicture, decodePicture } from './decode.ts';
+import { EyeState, eyeOpening } from './eyes.ts';
+import { type Face, FaceTracker } from './face-tracker.ts';
+import { type FaceJudgement, type JudgementOptions, judgeFace } from './judgement.ts';
+import { createFaceTasks, type Rotation } from './mediapipe.ts';
+import { createFaceModels } from './model-bundle.ts';
+
+/** What the worker is started with. */
+export interface WorkerOptions extends JudgementOptions {
+  rotation: Rotation;
+  crop: Crop | null;
+  /** Whether a picture is the next of the same scene. */
+  tracking: boolean;
+}
+
+export interface WorkerRequest {
+  id: number;
+  picture: Uint8Array;
+  landmarks: boolean;
+}
+
+export type WorkerReply =
+  | { kind: 'ready' }
+  | { kind: 'log'; line: string }
+  | { kind: 'judged'; id: number; judgement: FaceJudgement }
+  | { kind: 'failed'; id: number; message: string };
+
+/** Longest side in pixels of the picture that is searched. */
+const SEARCH_SIDE = 640;
+/** A face that is followed and has eyes this far apart (pixels) is analysed in a picture half as large. */
+const LARGE_EYE_DISTANCE = 60;
+
+const options = workerData as WorkerOptions;
+const port = parentPort;
+if (!port) throw new Error('the face worker must be started as a worker thread');
+
+const reply = (message: WorkerReply): void => port.postMessage(message);
+const tasks = await createFaceTasks(createFaceModels(), (line) => reply({ kind: 'log', line }));
+const tracker = new FaceTracker(tasks);
+const eyes = new EyeState();
+/** Eye distance in a picture of `SEARCH_SIDE`; 0 when no face is followed. */
+let eyeDistance = 0;
+
+async function judge({ picture, landmarks }: WorkerRequest): Promise<FaceJudgement> {
+  const side = options.tracking && eyeDistance > LARGE_EYE_DISTANCE ? SEARCH_SIDE / 2 : SEARCH_SIDE;
+  const pixels = await decodePicture(picture, { rotation: options.rotation, crop: options.crop, side });
+  const face = options.tracking ? tracker.next(pixels, performance.now()) : tracker.search(pixels);
+  if (!face || !options.tracking) eyes.reset();
+  eyeDistance = face ? (face.geometry.eyeDistance * SEARCH_SIDE) / Math.max(pixels.width, pixels.height) : 0;
+  const judgement = judgeFace(face, face && eyesOpen(face, pixels), pixels.brightness, options);
+  return landmarks && face ? { ...judgement, landmarks: face.points } : judgement;
+}
+
+function eyesOpen(face: Face, pixels: DecodedPicture): boolean | null {
+  return eyes.judge(eyeOpening(face.points, pixels), { yaw: face.geometry.yaw, eyeDistance });
+}
+
+port.on('message', (request: WorkerRequest) => {
+  judge(request).then(
+    (judgement) => reply({ kind: 'judged', id: request.id, judgement }),
+    (error: unknown) => {
+      reply({
+        kind: 'failed',
+        id: request.id,
+        message: error instanceof Error ? error.message : String(error),
+      });
+    },
+  );
+});
+reply({ kind: 'ready' });

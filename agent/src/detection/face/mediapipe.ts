@@ -1,0 +1,114 @@
+import { createRequire } from 'node:module';
+import { createPixelCanvas, type Pixels } from './webgl-stub.ts';
+
+/** A point of the mesh. x and y: picture widths and heights from the top left; z on x's scale, smaller is nearer. */
+export interface Point {
+  x: number;
+  y: number;
+  z: number;
+}
+
+/** Clockwise quarter turns of the picture before it is searched. */
+export type Rotation = 0 | 90 | 180 | 270;
+
+interface LandmarkerTask {
+  detectForVideo(
+    picture: Pixels,
+    timestamp: number,
+    options: { rotationDegrees: number },
+  ): { faceLandmarks: Point[][] };
+  close(): void;
+}
+
+interface DetectorTask {
+  detect(
+    picture: Pixels,
+    options: { rotationDegrees: number },
+  ): { detections: { categories: { score: number }[] }[] };
+  close(): void;
+}
+
+interface Task<T> {
+  createFromOptions(files: Record<string, string>, options: Record<string, unknown>): Promise<T>;
+}
+
+/** MediaPipe's face tasks without a browser. Errors that the library logs go to `onError`. */
+export interface FaceTasks {
+  /** The 478 points of a face: of the one found, or of the one that is followed since the call before. */
+  mesh(picture: Pixels, rotation: Rotation): Point[] | null;
+  /** The score (0–1) of the best face in the picture; 0 when there is none. */
+  score(picture: Pixels, rotation: Rotation): number;
+  /** Lets go of the face that `mesh` follows. */
+  forget(): void;
+  close(): void;
+}
+
+/** Below this score a place is not even looked at more closely. */
+const LOWEST_SCORE = 0.3;
+
+/** `mesh` is told that a second passes between pictures: its own smoothing, which would lag, then does nothing. */
+const TIMESTAMP_STEP = 1000;
+
+export async function createFaceTasks(
+  models: { landmarker: Uint8Array; detector: Uint8Array },
+  onError: (line: string) => void,
+): Promise<FaceTasks> {
+  const require = createRequire(import.meta.url);
+  // The library asks which kind of worker it is in and whether a context is WebGL 1: both names must exist.
+  Object.assign(globalThis, { self: globalThis, WebGLRenderingContext: class {} });
+  const { default: factory } = (await import(
+    require.resolve('@mediapipe/tasks-vision/vision_wasm_module_internal.js')
+  )) as { default: (settings: object) => Promise<unknown> };
+  const print = (line: string): void => {
+    if (/^[EF]\d{4} /.test(line)) onError(line); // as glog marks errors; the rest is chatter
+  };
+  // Some lines go this way.
+  Object.assign(globalThis, { custom_dbg: print });
+  const vision = (await import('@mediapipe/tasks-vision')) as unknown as {
+    FaceLandmarker: Task<LandmarkerTask>;
+    FaceDetector: Task<DetectorTask>;
+  };
+  const create = <T>(task: Task<T>, model: Uint8Array, options: Record<string, unknown>): Promise<T> => {
+    // The library takes the factory away after each use.
+    const ModuleFactory = (settings: object): Promise<unknown> =>
+      factory({ ...settings, print, printErr: print });
+    Object.assign(globalThis, { ModuleFactory });
+    return task.createFromOptions(
+      {
+        wasmLoaderPath: '',
+        wasmBinaryPath: require.resolve('@mediapipe/tasks-vision/vision_wasm_module_internal.wasm'),
+      },
+      { canvas: createPixelCanvas(), baseOptions: { delegate: 'CPU', modelAssetBuffer: model }, ...options },
+    );
+  };
+  const landmarker = await create(vision.FaceLandmarker, models.landmarker, {
+    runningMode: 'VIDEO',
+    numFaces: 1,
+    minFaceDetectionConfidence: LOWEST_SCORE,
+  });
+  const detector = await create(vision.FaceDetector, models.detector, {
+    runningMode: 'IMAGE',
+    minDetectionConfidence: LOWEST_SCORE,
+  });
+  const nothing: Pixels = { data: new Uint8ClampedArray(16 * 16 * 4), width: 16, height: 16 };
+  let timestamp = 0;
+  const mesh = (picture: Pixels, rotation: Rotation): Point[] | null => {
+    timestamp += TIMESTAMP_STEP;
+    const { faceLandmarks } = landmarker.detectForVideo(picture, timestamp, { rotationDegrees: rotation });
+    return faceLandmarks[0] ?? null;
+  };
+  return {
+    mesh,
+    score: (picture, rotation) =>
+      detector
+        .detect(picture, { rotationDegrees: rotation })
+        .detections.reduce((best, found) => Math.max(best, found.categories[0]?.score ?? 0), 0),
+    forget: () => {
+      mesh(nothing, 0);
+    },
+    close: () => {
+      landmarker.close();
+      detector.close();
+    },
+  };
+}
