@@ -1,0 +1,73 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createWriteStream, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import type { TestProject } from 'vitest/node';
+import { recordMessages } from './message-log.ts';
+import { OUTPUT } from './output.ts';
+import type { StartLine } from './start-line.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    start: StartLine;
+    /** The file that every MQTT message of the run is written to. */
+    messages: string;
+    /** Process id of the launcher. */
+    launcher: number;
+  }
+}
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** One round of the scenario in half its time; the rules' clock runs as fast. */
+const SPEED = 2;
+const PORT_BASE = 27_100;
+
+async function startLine(launcher: ChildProcess): Promise<StartLine> {
+  if (!launcher.stdout) throw new Error('the launcher has no standard output');
+  const lines = createInterface({ input: launcher.stdout });
+  for await (const line of lines) {
+    if (line.startsWith('{')) return JSON.parse(line) as StartLine;
+  }
+  throw new Error(`the stack did not start; see ${join(OUTPUT, 'start.log')}`);
+}
+
+/** Brings the whole stack up as a user would, once for all files, and takes it down again. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  mkdirSync(OUTPUT, { recursive: true });
+  const data = join(OUTPUT, 'data');
+  // Homes of earlier runs go; what was installed stays.
+  for (const part of ['homeassistant', 'node-red', 'influxdb', 'mosquitto', 'agent', 'simulator', 'logs']) {
+    rmSync(join(data, part), { recursive: true, force: true });
+  }
+  const launcher = spawn(
+    process.execPath,
+    [
+      join(root, 'local/src/main.ts'),
+      '--json',
+      '--data',
+      data,
+      '--port-base',
+      String(PORT_BASE),
+      '--speed',
+      String(SPEED),
+      '--language',
+      'en',
+    ],
+    { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  const log = createWriteStream(join(OUTPUT, 'start.log'));
+  launcher.stderr.pipe(log);
+  const ended = new Promise<void>((resolve) => launcher.once('exit', () => resolve()));
+  const start = await startLine(launcher);
+  const recording = await recordMessages(start.mqtt, join(OUTPUT, 'messages.ndjson'));
+  project.provide('start', start);
+  project.provide('messages', recording.file);
+  project.provide('launcher', launcher.pid ?? 0);
+  return async () => {
+    await recording.stop();
+    launcher.kill('SIGTERM');
+    await ended;
+  };
+}
