@@ -11,8 +11,8 @@ const SHEET: Colour = [205, 212, 222];
 const PILLOW: Colour = [232, 234, 238];
 const WOOD: Colour = [150, 112, 74];
 const FLOOR: Colour = [96, 92, 90];
-const SKIN: Colour = [214, 158, 130];
-const HAIR: Colour = [112, 82, 52];
+const SKIN: Colour = [222, 178, 150];
+const HAIR: Colour = [134, 98, 62];
 const SLEEVE: Colour = [238, 214, 120];
 const WOOL: Colour = [108, 146, 178];
 const STRIPE: Colour = [92, 124, 156];
@@ -48,7 +48,7 @@ export function drawHead(
   if (faceVisible) {
     canvas.ellipse({ ...at(0, 96), rx: 46, ry: 44, angle }, SKIN, 0.3);
     canvas.ellipse({ ...at(back, -22), rx: SKULL.rx + 8, ry: SKULL.ry, angle }, HAIR, 0.3);
-    canvas.ellipse({ ...at(back * 0.6, -6), rx: SKULL.rx - 6, ry: SKULL.ry - 12, angle }, SKIN, 0.25);
+    canvas.ellipse({ ...at(back * 0.6, 10), rx: SKULL.rx - 18, ry: SKULL.ry - 36, angle }, SKIN, 0.25);
   } else {
     canvas.ellipse({ ...at(0, -8), rx: SKULL.rx + 8, ry: SKULL.ry + 4, angle }, HAIR, 0.4);
   }

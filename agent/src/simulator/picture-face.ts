@@ -7,23 +7,36 @@ const [LEFT_CHEEK, RIGHT_CHEEK, NOSE_TIP, LEFT_EYE, RIGHT_EYE, FOREHEAD, CHIN] =
   234, 454, 1, 33, 263, 10, 152,
 ];
 
-/** Upper lids with the points of the lower lids that they meet. */
+/** Points of the upper lids, each with the point of the lower lid that it meets and that of the fold above it. */
 const LIDS = [
-  [246, 7],
-  [161, 163],
-  [160, 144],
-  [159, 145],
-  [158, 153],
-  [157, 154],
-  [173, 155],
-  [466, 249],
-  [388, 390],
-  [387, 373],
-  [386, 374],
-  [385, 380],
-  [384, 381],
-  [398, 382],
+  [246, 7, 247],
+  [161, 163, 30],
+  [160, 144, 29],
+  [159, 145, 27],
+  [158, 153, 28],
+  [157, 154, 56],
+  [173, 155, 190],
+  [466, 249, 467],
+  [388, 390, 260],
+  [387, 373, 259],
+  [386, 374, 257],
+  [385, 380, 258],
+  [384, 381, 286],
+  [398, 382, 414],
 ] as const;
+
+/** The lower lids from corner to corner, where lashes are drawn when the eyes are closed. */
+const LASHES = [
+  [33, 7, 163, 144, 145, 153, 154, 155, 133],
+  [362, 382, 381, 380, 374, 373, 390, 249, 263],
+] as const;
+const LASH_COLOUR = [70, 48, 40] as const;
+
+/** How much the texture is drawn together at the cheeks, so that nothing of the old background shows. */
+const INSET = 0.25;
+
+/** Depth of the drawn face against the adult's that it is taken from: an infant's is flatter. */
+const DEPTH = 0.88;
 
 interface Mesh {
   points: [number, number, number][];
@@ -44,17 +57,23 @@ export interface FacePose {
 export class FaceModel {
   readonly #texture: Canvas;
   /** x, y, z of each point, upright and looking at the camera, in units of the distance of the eyes; z away from it. */
-  readonly #points: Float64Array;
+  readonly #points: { open: Float64Array; closed: Float64Array };
   /** x, y of each point in the texture. */
-  readonly #places: Float64Array;
+  readonly #places: { open: Float64Array; closed: Float64Array };
   readonly #triangles: Mesh['triangles'];
   #depth = new Float32Array(0);
 
   constructor(texture: Canvas, mesh: Mesh) {
     this.#texture = texture;
     this.#triangles = mesh.triangles;
-    this.#places = Float64Array.from(mesh.points.flatMap(([x, y]) => [x, y]));
-    this.#points = upright(mesh.points);
+    const [open, places] = [upright(mesh.points), texturePlaces(mesh.points)];
+    this.#points = { open, closed: open.slice() };
+    this.#places = { open: places, closed: places.slice() };
+    // A closed lid reaches down to the lower one, and its skin is that of the fold: no lashes are stretched.
+    for (const [upper, lower, fold] of LIDS) {
+      this.#points.closed.set(open.subarray(lower * 3, lower * 3 + 3), upper * 3);
+      this.#places.closed.set(places.subarray(fold * 2, fold * 2 + 2), upper * 2);
+    }
   }
 
   /** @param scale distance of the eyes in pixels */
@@ -64,7 +83,9 @@ export class FaceModel {
       this.#depth = new Float32Array(canvas.width * canvas.height);
     }
     this.#depth.fill(Number.POSITIVE_INFINITY);
-    for (const [a, b, c] of this.#triangles) this.#triangle(canvas, points, a, b, c);
+    const places = pose.eyesOpen ? this.#places.open : this.#places.closed;
+    for (const triangle of this.#triangles) this.#triangle(canvas, points, places, triangle);
+    if (!pose.eyesOpen) this.#lashes(canvas, points);
   }
 
   /** Turns the points by roll, yaw and pitch and moves them to their place in the picture. */
@@ -72,7 +93,7 @@ export class FaceModel {
     const [sinYaw, cosYaw] = sinCos(yaw);
     const [sinPitch, cosPitch] = sinCos(pitch);
     const [sinRoll, cosRoll] = sinCos(roll);
-    const from = eyesOpen ? this.#points : this.#withClosedEyes();
+    const from = eyesOpen ? this.#points.open : this.#points.closed;
     const into = new Float64Array(from.length);
     for (let i = 0; i < from.length; i += 3) {
       const [px, py, pz] = [from[i] ?? 0, from[i + 1] ?? 0, from[i + 2] ?? 0];
@@ -86,22 +107,18 @@ export class FaceModel {
     return into;
   }
 
-  #withClosedEyes(): Float64Array {
-    const points = this.#points.slice();
-    for (const [upper, lower] of LIDS) {
-      for (let axis = 0; axis < 3; axis++) points[upper * 3 + axis] = points[lower * 3 + axis] ?? 0;
-    }
-    return points;
-  }
-
-  #triangle(canvas: Canvas, points: Float64Array, a: number, b: number, c: number): void {
+  #triangle(
+    canvas: Canvas,
+    points: Float64Array,
+    places: Float64Array,
+    [a, b, c]: readonly [number, number, number],
+  ): void {
     const [ax, ay, az] = [points[a * 3] ?? 0, points[a * 3 + 1] ?? 0, points[a * 3 + 2] ?? 0];
     const [bx, by, bz] = [points[b * 3] ?? 0, points[b * 3 + 1] ?? 0, points[b * 3 + 2] ?? 0];
     const [cx, cy, cz] = [points[c * 3] ?? 0, points[c * 3 + 1] ?? 0, points[c * 3 + 2] ?? 0];
     const area = (bx - ax) * (cy - ay) - (cx - ax) * (by - ay);
     if (Math.abs(area) < 1e-6) return;
     const [pa, pb, pc] = [a * 2, b * 2, c * 2];
-    const places = this.#places;
     const x0 = Math.max(0, Math.ceil(Math.min(ax, bx, cx)));
     const x1 = Math.min(canvas.width - 1, Math.floor(Math.max(ax, bx, cx)));
     const y0 = Math.max(0, Math.ceil(Math.min(ay, by, cy)));
@@ -119,6 +136,22 @@ export class FaceModel {
         const u = wa * (places[pa] ?? 0) + wb * (places[pb] ?? 0) + wc * (places[pc] ?? 0);
         const v = wa * (places[pa + 1] ?? 0) + wb * (places[pb + 1] ?? 0) + wc * (places[pc + 1] ?? 0);
         this.#sample(canvas.data, at * 3, u, v);
+      }
+    }
+  }
+
+  /** A thin line where the lids meet, as far as it is not hidden. */
+  #lashes(canvas: Canvas, points: Float64Array): void {
+    const steps = 10;
+    for (const line of LASHES) {
+      for (let i = 0; i < (line.length - 1) * steps; i++) {
+        const part = (i % steps) / steps;
+        const [from = 0, to = 0] = [line[Math.floor(i / steps)], line[Math.floor(i / steps) + 1]];
+        const at = (axis: number): number =>
+          (points[from * 3 + axis] ?? 0) * (1 - part) + (points[to * 3 + axis] ?? 0) * part;
+        const [x, y] = [Math.round(at(0)), Math.round(at(1))];
+        const nearest = this.#depth[y * canvas.width + x] ?? 0;
+        if (at(2) <= nearest + 0.05) canvas.rectangle(x, y - 1, 1, 2, LASH_COLOUR);
       }
     }
   }
@@ -149,6 +182,21 @@ export async function loadFaceModel(): Promise<FaceModel> {
   return new FaceModel(new Canvas(info.width, info.height, data), JSON.parse(mesh) as Mesh);
 }
 
+/** Where in the texture each point takes its colour from: x, y of each. Below the eyes the cheeks are drawn in. */
+function texturePlaces(points: Mesh['points']): Float64Array {
+  const middle = points[NOSE_TIP]?.[0] ?? 0;
+  const eyes = ((points[LEFT_EYE]?.[1] ?? 0) + (points[RIGHT_EYE]?.[1] ?? 0)) / 2;
+  const halfWidth = Math.max(...points.map(([x]) => Math.abs(x - middle)));
+  const halfHeight = Math.max(...points.map(([, y]) => y - eyes));
+  return Float64Array.from(
+    points.flatMap(([x, y]) => {
+      const below = Math.min(1, Math.max(0, (3 * (y - eyes)) / halfHeight));
+      const inset = INSET * below * (Math.abs(x - middle) / halfWidth) ** 2;
+      return [x + inset * (middle - x), y];
+    }),
+  );
+}
+
 /** Turns the points of a picture's face upright and towards the camera, in units of the distance of the eyes. */
 function upright(points: Mesh['points']): Float64Array {
   const flat = Float64Array.from(points.flat());
@@ -163,12 +211,12 @@ function upright(points: Mesh['points']): Float64Array {
       flat[i + second] = p * sin + q * cos;
     }
   };
-  const [x, y, z] = [0, 1, 2];
+  const [x, y, z] = [0, 1, 2] as const;
   turn(x, y, -Math.atan2(at(RIGHT_EYE, y) - at(LEFT_EYE, y), at(RIGHT_EYE, x) - at(LEFT_EYE, x)));
   turn(y, z, -Math.atan2(at(CHIN, z) - at(FOREHEAD, z), at(CHIN, y) - at(FOREHEAD, y)));
   turn(x, z, Math.atan2(at(NOSE_TIP, x), -at(NOSE_TIP, z)));
   const eyes = Math.hypot(at(RIGHT_EYE, x) - at(LEFT_EYE, x), at(RIGHT_EYE, y) - at(LEFT_EYE, y));
-  return flat.map((value) => value / eyes);
+  return flat.map((value, i) => (i % 3 === z ? DEPTH * value : value) / eyes);
 }
 
 function sinCos(degrees: number): [number, number] {

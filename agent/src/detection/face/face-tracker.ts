@@ -7,9 +7,9 @@ const ROTATIONS: Rotation[] = [0, 90, 180, 270];
 /** Score (0–1) of the detector for a place in the whole picture that is worth a mesh. */
 const PLACE_SCORE = 0.45;
 /** Score for the face upright and close, below which it is none. */
-const FACE_SCORE = 0.5;
-/** A face that is followed may look worse for a moment. */
-const FOLLOWED_SCORE = 0.35;
+const FACE_SCORE = 0.6;
+/** The same for a face that is followed: the mesh alone would go on following a bare round shape. */
+const FOLLOWED_SCORE = 0.55;
 /** Places this much worse than the best are tried too, as the score of an upright face is not always the best. */
 const SCORE_MARGIN = 0.15;
 /** A mesh turned further than this (degrees) against the rotation in which the face was found is a wrong one. */
@@ -56,7 +56,7 @@ export class FaceTracker {
       this.#searches = 0;
       this.#nextSearch = now;
     }
-    if (now < this.#nextSearch && this.#tasks.score(picture, this.#rotation) < FACE_SCORE) return null;
+    if (now < this.#nextSearch && this.#tasks.score(picture, this.#rotation) < PLACE_SCORE) return null;
     this.#face = this.search(picture);
     this.#searches = this.#face ? 0 : Math.min(this.#searches + 1, SEARCH_WAITS.length - 1);
     this.#nextSearch = now + (SEARCH_WAITS[this.#searches] ?? 0);
@@ -105,13 +105,10 @@ export class FaceTracker {
     if (!points) return null;
     const geometry = measureFace(points, picture);
     this.#framesSinceLook += 1;
-    // A low score is looked at again at once.
-    if (this.#framesSinceLook < LOOK_EVERY && lastScore >= FOLLOWED_SCORE) {
-      return { points, geometry, score: lastScore };
-    }
-    const score = this.#look(picture, points, geometry.roll);
+    if (this.#framesSinceLook < LOOK_EVERY) return { points, geometry, score: lastScore };
     this.#framesSinceLook = 0;
-    return score < FOLLOWED_SCORE && lastScore < FOLLOWED_SCORE ? null : { points, geometry, score };
+    const score = this.#look(picture, points, geometry.roll);
+    return score < FOLLOWED_SCORE ? null : { points, geometry, score };
   }
 
   #isTurned({ roll }: FaceGeometry, rotation: Rotation): boolean {
