@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { CRADLE_UUID_PATTERN, CRADLE_UUID_RULE } from './cradle-id.ts';
+
+export { entityIdPrefix } from './cradle-id.ts';
 
 /**
  * Identifies one cradle on every topic, such as `cradle-abc-123`. Anything that MQTT would read as a level or a wildcard
@@ -6,10 +9,5 @@ import { z } from 'zod';
  */
 export const cradleUuid = z
   .string()
-  .regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be 1 to 64 letters, digits, "-" or "_"')
+  .regex(CRADLE_UUID_PATTERN, CRADLE_UUID_RULE)
   .meta({ title: 'Cradle UUID', description: 'Identifies the cradle on every topic' });
-
-/** The part that the entity ids of a cradle start with: `cradle-abc-123` → `cradle_abc_123`. */
-export function entityIdPrefix(uuid: string): string {
-  return uuid.toLowerCase().replaceAll('-', '_');
-}

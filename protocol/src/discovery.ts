@@ -68,7 +68,7 @@ export interface ImageComponent extends Common {
   content_type: 'image/jpeg';
 }
 
-export interface SwitchComponent extends Common {
+export interface SwitchComponent extends Common, JsonAttributes {
   platform: 'switch';
   command_topic: string;
   payload_on: string;

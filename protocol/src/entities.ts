@@ -121,6 +121,7 @@ export function readingComponents(
         ? {
             state_topic: topics.servoState,
             value_template: '{{ value_json.state }}',
+            json_attributes_topic: topics.servoState,
             state_on: 'on',
             state_off: 'off',
             ...available('servo'),
@@ -329,6 +330,7 @@ export function rulesDiscovery(cradle: CradleIdentity, version: string): DeviceD
         payload_off: '{"action":"pause"}',
         state_topic: topics.monitoring,
         value_template: '{{ value_json.state }}',
+        json_attributes_topic: topics.monitoring,
         state_on: 'on',
         state_off: 'paused',
         icon: 'mdi:shield-moon-outline',

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { DIRECTION_STATES, DIRECTION_TEXTS, type DirectionState, directionOfText } from './direction.ts';
+import { TEMPERATURE_RANGE } from './temperature.ts';
+
+export { ON_BABY_TEMPERATURE, TEMPERATURE_RANGE } from './temperature.ts';
 
 /** The agent's local time, `YYYY-MM-DD HH:MM:SS`. For people and history: durations are measured by arrival. */
 const timestamp = z.string().max(40).optional();
@@ -7,11 +10,6 @@ const timestamp = z.string().max(40).optional();
 const time = z.number().optional();
 /** Says that the reading does not come from a real baby. */
 const simulated = z.boolean().optional();
-
-/** °C that a thermometer on or near a baby can show; outside, the line or the device is broken. */
-export const TEMPERATURE_RANGE = { min: 10, max: 45 } as const;
-/** Below this, °C, the thermometer does not lie on the baby, which is no question of fever. */
-export const ON_BABY_TEMPERATURE = 33;
 
 const degrees = z.number().min(TEMPERATURE_RANGE.min).max(TEMPERATURE_RANGE.max);
 
