@@ -45,7 +45,7 @@ let eyeDistance = 0;
 async function judge({ picture, landmarks }: WorkerRequest): Promise<FaceJudgement> {
   const side = options.tracking && eyeDistance > LARGE_EYE_DISTANCE ? SEARCH_SIDE / 2 : SEARCH_SIDE;
   const pixels = await decodePicture(picture, { rotation: options.rotation, crop: options.crop, side });
-  const face = options.tracking ? tracker.next(pixels, performance.now()) : tracker.search(pixels);
+  const face = options.tracking ? tracker.next(pixels, performance.now()) : tracker.find(pixels);
   if (!face || !options.tracking) eyes.reset();
   eyeDistance = face ? (face.geometry.eyeDistance * SEARCH_SIDE) / Math.max(pixels.width, pixels.height) : 0;
   const judgement = judgeFace(face, face && eyesOpen(face, pixels), pixels.brightness, options);
