@@ -1,0 +1,231 @@
+import { type AlertEventType, ALERTS, type AlertType, isRaised } from '@smart-cradle/protocol/alerts';
+import type { Language } from '@smart-cradle/protocol/language';
+import type { AlertMessage, CommandMessage } from '@smart-cradle/protocol/messages';
+import { cradleTopics } from '@smart-cradle/protocol/topics';
+import { z } from 'zod';
+import type { AlertOutput, EventOutput } from '../shared/rule-message.ts';
+import type { RulesClock } from '../shared/rules-clock.ts';
+import type { StateFile } from '../shared/state-file.ts';
+import { type AlertInput, type AlertRecord, type AlertTiming, blockedUntil, IDLE, nextWake, step } from './alert-machine.ts';
+import { alertText, resolvedText } from './alert-texts.ts';
+
+/** Minutes of a snooze that does not say how long. */
+const DEFAULT_SNOOZE = 10;
+
+const moment = z.number().nullable();
+const recordSchema = z.object({
+  phase: z.enum(['idle', 'pending', 'active', 'acknowledged', 'snoozed', 'resolved']),
+  since: moment,
+  createdAt: moment,
+  resolvedAt: moment,
+  normalSince: moment,
+  readAt: moment,
+  acknowledgedBy: z.string().nullable(),
+  acknowledgedAt: moment,
+  snoozedUntil: moment,
+  remindedAt: moment,
+}) satisfies z.ZodType<AlertRecord>;
+
+const keptSchema = z.object({
+  record: recordSchema,
+  value: z.union([z.number(), z.string(), z.null()]),
+  threshold: z.union([z.number(), z.string()]),
+  simulated: z.boolean(),
+  /** Events that are on disk but perhaps not sent: they are sent after a restart. */
+  unsent: z.array(z.enum(['raised', 'reminded', 'acknowledged', 'snoozed', 'returned', 'resolved', 'test'])),
+});
+/** One alert of one cradle, as it is kept on disk. */
+export type Kept = z.output<typeof keptSchema>;
+
+export const keptAlerts = z.record(z.string(), keptSchema);
+export type KeptAlerts = z.output<typeof keptAlerts>;
+
+/** What a reading tells the keeper besides whether it is abnormal. */
+export interface Observation {
+  value: number | string | null;
+  threshold: number | string;
+  simulated: boolean;
+}
+
+export interface AlertKeeperOptions {
+  type: AlertType;
+  clock: RulesClock;
+  language: Language;
+  file: StateFile<KeptAlerts>;
+  /** The timing of a cradle as its settings are now. */
+  timing(cradle: string): AlertTiming;
+  send(alert: AlertOutput | null, event: EventOutput | null): void;
+}
+
+/** Runs one alert type for any number of cradles: persistence, the one timer, and what goes out. */
+export class AlertKeeper {
+  readonly #options: AlertKeeperOptions;
+  readonly #alerts: Map<string, Kept>;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: AlertKeeperOptions) {
+    this.#options = options;
+    this.#alerts = new Map(Object.entries(options.file.load() ?? {}));
+  }
+
+  /** After a start: says again what is known, tells what was not told before, and goes on counting. */
+  start(): void {
+    for (const [cradle, kept] of this.#alerts) {
+      this.#sendAlert(cradle, kept);
+      this.#sendEvents(cradle, kept);
+    }
+    this.tick();
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+
+  /** The phase of a cradle's alert; undefined when the cradle was never seen. */
+  record(cradle: string): AlertRecord | undefined {
+    return this.#alerts.get(cradle)?.record;
+  }
+
+  /** Cradles by what is going on, for the node's status. */
+  summary(): { cradles: number; raised: number; pending: { count: number; since: number | null } } {
+    const all = [...this.#alerts.values()].map(({ record }) => record);
+    const pending = all.filter(({ phase }) => phase === 'pending');
+    const begun = pending.flatMap(({ since }) => (since === null ? [] : [since]));
+    return {
+      cradles: all.length,
+      raised: all.filter(({ phase }) => isRaised(phase)).length,
+      pending: { count: pending.length, since: begun.length > 0 ? Math.min(...begun) : null },
+    };
+  }
+
+  /** Publishes `idle` at the first sight of a cradle, so that its entity is not unknown. */
+  introduce(cradle: string): void {
+    if (this.#alerts.has(cradle)) return;
+    const kept: Kept = { record: IDLE, value: null, threshold: 0, simulated: false, unsent: [] };
+    this.#alerts.set(cradle, kept);
+    this.#save();
+    this.#sendAlert(cradle, kept);
+  }
+
+  forget(cradle: string): void {
+    if (!this.#alerts.delete(cradle)) return;
+    this.#save();
+    this.#wake();
+  }
+
+  observe(cradle: string, abnormal: boolean, observation: Observation): void {
+    this.introduce(cradle);
+    this.#step(cradle, { kind: 'reading', abnormal }, observation);
+  }
+
+  /** Lets time pass for every cradle. */
+  tick(): void {
+    for (const cradle of this.#alerts.keys()) this.#step(cradle, { kind: 'tick' });
+    this.#wake();
+  }
+
+  disarm(cradle: string): void {
+    this.#step(cradle, { kind: 'disarm' });
+  }
+
+  command(cradle: string, command: CommandMessage): void {
+    if (command.action === 'forget') return this.forget(cradle);
+    if ('type' in command && command.type !== undefined && command.type !== this.#options.type) return;
+    const by = command.by ?? null;
+    if (command.action === 'acknowledge') this.#step(cradle, { kind: 'acknowledge', by });
+    if (command.action === 'resolve') this.#step(cradle, { kind: 'resolve' });
+    if (command.action === 'snooze') {
+      this.#step(cradle, { kind: 'snooze', by, duration: (command.minutes ?? DEFAULT_SNOOZE) * 60_000 });
+    }
+  }
+
+  #step(cradle: string, input: AlertInput, observation?: Observation): void {
+    const kept = this.#alerts.get(cradle);
+    if (!kept) return;
+    const now = this.#options.clock.now();
+    const { record, events } = step(kept.record, input, now, this.#options.timing(cradle));
+    if (record === kept.record && events.length === 0) return;
+    // The value of the alert is the one that made it: a normal reading does not replace it.
+    const seen = observation && record.normalSince === null && record.phase !== 'resolved' ? observation : {};
+    const next: Kept = { ...kept, ...seen, record, unsent: [...kept.unsent, ...events] };
+    this.#alerts.set(cradle, next);
+    const moved = record.phase !== kept.record.phase || record.since !== kept.record.since || events.length > 0;
+    if (moved) {
+      // On disk before anybody is told: what was announced is never forgotten.
+      this.#save();
+      if (record.phase !== kept.record.phase) this.#sendAlert(cradle, next);
+      this.#sendEvents(cradle, next);
+    }
+    this.#wake();
+  }
+
+  #save(): void {
+    this.#options.file.save(Object.fromEntries(this.#alerts));
+  }
+
+  #wake(): void {
+    const { clock, timing } = this.#options;
+    clearTimeout(this.#timer);
+    const now = clock.now();
+    const moments = [...this.#alerts].flatMap(([cradle, { record }]) => nextWake(record, timing(cradle), now) ?? []);
+    if (moments.length === 0) return;
+    const wait = Math.max(1, Math.ceil(clock.toWallDuration(Math.min(...moments) - now)));
+    this.#timer = setTimeout(() => this.tick(), Math.min(wait, 2 ** 31 - 1));
+  }
+
+  #message(cradle: string, { record, value, threshold, simulated }: Kept): AlertMessage {
+    const { type, clock, language, timing } = this.#options;
+    const now = clock.now();
+    const time = (at: number | null) => (at === null ? null : clock.wallTime(at).toISOString());
+    const { category, severity } = ALERTS[type];
+    const seconds = record.since === null ? 0 : (now - record.since) / 1000;
+    const text = alertText({ type, value, seconds, threshold, simulated }, language);
+    const message = {
+      idle: '',
+      pending: text,
+      active: text,
+      acknowledged: text,
+      snoozed: text,
+      resolved: resolvedText(type, simulated, language),
+    }[record.phase];
+    const wasRaised = isRaised(record.phase) || record.phase === 'resolved';
+    return {
+      type,
+      category,
+      severity,
+      state: record.phase,
+      message,
+      since: time(record.since),
+      created_at: wasRaised ? time(record.createdAt) : null,
+      is_resolved: record.phase === 'resolved',
+      resolved_at: time(record.resolvedAt),
+      acknowledged_by: record.acknowledgedBy,
+      snoozed_until: time(record.snoozedUntil),
+      blocked_until: time(blockedUntil(record, timing(cradle), now)),
+      value,
+      ...(simulated ? { simulated } : {}),
+      time: Math.round(clock.wallTime(now).getTime()),
+    };
+  }
+
+  #sendAlert(cradle: string, kept: Kept): void {
+    const topic = cradleTopics(cradle).alert(this.#options.type);
+    const payload = this.#message(cradle, kept);
+    this.#options.send({ kind: 'alert', topic, cradle, payload, retain: true, qos: 1 }, null);
+  }
+
+  #sendEvents(cradle: string, kept: Kept): void {
+    if (kept.unsent.length === 0) return;
+    const alert = this.#message(cradle, kept);
+    for (const event of kept.unsent) this.#options.send(null, this.#event(cradle, event, alert, kept.record));
+    this.#alerts.set(cradle, { ...kept, unsent: [] });
+    this.#save();
+  }
+
+  #event(cradle: string, event: AlertEventType, alert: AlertMessage, record: AlertRecord): EventOutput {
+    const { type, clock } = this.#options;
+    const duration = record.since === null ? null : Math.round((clock.now() - record.since) / 1000);
+    const payload = { event_type: event, type, message: alert.message, duration, by: record.acknowledgedBy };
+    return { kind: 'event', topic: cradleTopics(cradle).event, cradle, payload, alert, retain: false, qos: 1 };
+  }
+}

@@ -1,0 +1,93 @@
+import { ALERTS, type AlertType } from '@smart-cradle/protocol/alerts';
+import type { DirectionState } from '@smart-cradle/protocol/direction';
+import type { Language, Localized } from '@smart-cradle/protocol/language';
+
+/** Put before everything that does not come from a real baby. */
+export const SIMULATED_MARK: Localized = { en: 'SIMULATED: ', ko: '시뮬레이션(SIMULATED): ' };
+
+export interface AlertFacts {
+  type: AlertType;
+  /** What was measured. */
+  value: number | string | null;
+  /** Seconds since the condition began. */
+  seconds: number;
+  /** What it was compared with. */
+  threshold: number | string;
+  simulated: boolean;
+}
+
+const PARTS: Record<string, Localized> = {
+  camera: { en: 'camera', ko: '카메라' },
+  microphone: { en: 'microphone', ko: '마이크' },
+  thermometer: { en: 'thermometer', ko: '체온계' },
+};
+
+const POSITIONS: Record<DirectionState, Localized> = {
+  front: { en: 'The face points to the front', ko: '얼굴이 정면을 향하고 있습니다' },
+  left: { en: 'The face has pointed left', ko: '얼굴이 왼쪽을 향한 지' },
+  right: { en: 'The face has pointed right', ko: '얼굴이 오른쪽을 향한 지' },
+  not_visible: { en: 'The face has not been seen', ko: '얼굴이 보이지 않은 지' },
+};
+
+function isDirection(value: unknown): value is DirectionState {
+  return typeof value === 'string' && Object.hasOwn(POSITIONS, value);
+}
+
+/** `31 s`, `2 min 5 s`. */
+export function formatSeconds(seconds: number, language: Language): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const [minute, second] = language === 'ko' ? ['분', '초'] : [' min', ' s'];
+  if (whole < 60) return `${whole}${second}`;
+  const rest = whole % 60;
+  const minutes = `${Math.floor(whole / 60)}${minute}`;
+  return rest === 0 ? minutes : `${minutes} ${rest}${second}`;
+}
+
+function degrees(value: number | string | null): string {
+  return typeof value === 'number' ? value.toFixed(1) : String(value);
+}
+
+function body(facts: AlertFacts, language: Language): string {
+  const { type, value, threshold } = facts;
+  const long = formatSeconds(facts.seconds, language);
+  const korean = language === 'ko';
+  switch (type) {
+    case 'high_temperature':
+      return korean
+        ? `체온 ${degrees(value)} °C, 기준 ${degrees(Number(threshold))} °C 초과`
+        : `Temperature ${degrees(value)} °C, above ${degrees(Number(threshold))} °C`;
+    case 'abnormal_position':
+    case 'face_not_visible': {
+      const position = POSITIONS[isDirection(value) ? value : 'not_visible'][language];
+      return korean ? `${position} ${long} 되었습니다` : `${position} for ${long}`;
+    }
+    case 'crying':
+      return korean ? `${long} 동안 울고 있습니다` : `Crying for ${long}`;
+    case 'sensor_lost': {
+      const parts = String(value)
+        .split(', ')
+        .map((part) => PARTS[part]?.[language] ?? part)
+        .join(', ');
+      return korean ? `센서 끊김: ${parts} (${long})` : `Nothing from the ${parts} for ${long}`;
+    }
+    case 'agent_offline':
+      return korean
+        ? `요람에서 ${long} 동안 아무 신호도 없습니다. 지금은 아무도 지켜보고 있지 않습니다`
+        : `Nothing from the cradle for ${long}: nobody is watching`;
+    case 'history_offline':
+      return korean
+        ? `${long} 동안 기록을 저장하지 못했습니다. 나중에 저장됩니다`
+        : `History has not been stored for ${long}; it is kept and stored later`;
+  }
+}
+
+/** The sentence that a parent reads. */
+export function alertText(facts: AlertFacts, language: Language): string {
+  return `${facts.simulated ? SIMULATED_MARK[language] : ''}${body(facts, language)}`;
+}
+
+export function resolvedText(type: AlertType, simulated: boolean, language: Language): string {
+  const name = ALERTS[type].name[language];
+  const mark = simulated ? SIMULATED_MARK[language] : '';
+  return language === 'ko' ? `${mark}해제됨: ${name}` : `${mark}Resolved: ${name.toLowerCase()}`;
+}

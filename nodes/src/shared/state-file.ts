@@ -1,0 +1,46 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { sync as writeFileAtomic } from 'write-file-atomic';
+
+/** A value that survives a kill -9 at any moment: the file holds the old one or the new one, never half of one. */
+export interface StateFile<Value> {
+  /** The value that was saved last; undefined when there is none. */
+  load(): Value | undefined;
+  save(value: Value): void;
+}
+
+/**
+ * @param userDirectory Node-RED's user directory.
+ * @param check Makes sure of what was read; throws when it is not a value.
+ * @param report Told when the file cannot be read: the node then begins anew, which must not pass unseen.
+ */
+export function stateFile<Value>(
+  userDirectory: string,
+  id: string,
+  check: (value: unknown) => Value,
+  report: (reason: string) => void,
+): StateFile<Value> {
+  const file = join(userDirectory, 'smart-cradle', `${id}.json`);
+  return {
+    load() {
+      let text: string;
+      try {
+        text = readFileSync(file, 'utf8');
+      } catch (error) {
+        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+        report(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+        return undefined;
+      }
+      try {
+        return check(JSON.parse(text));
+      } catch (error) {
+        report(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+        return undefined;
+      }
+    },
+    save(value) {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileAtomic(file, JSON.stringify(value));
+    },
+  };
+}
