@@ -1,0 +1,231 @@
+import { join } from 'node:path';
+import type { AvailabilityPart, OfflineReason } from '@smart-cradle/protocol/availability';
+import { agentDiscovery } from '@smart-cradle/protocol/entities';
+import { type Language, languageOf } from '@smart-cradle/protocol/language';
+import { encodeDirection } from '@smart-cradle/protocol/readings';
+import { cradleTopics, discoveryTopics, houseTopics } from '@smart-cradle/protocol/topics';
+import manifest from '../package.json' with { type: 'json' };
+import type { Config } from './config/schema.ts';
+import { DirectionWatch } from './detection/direction-watch.ts';
+import { createFaceDetector } from './detection/face/face-detector.ts';
+import { Availability } from './entities/availability.ts';
+import { CameraEntity } from './entities/camera.ts';
+import { DiagnosticsEntity } from './entities/diagnostics.ts';
+import type { Outlets } from './entities/outlets.ts';
+import { Rocking } from './entities/rocking.ts';
+import { Settings } from './entities/settings.ts';
+import { TemperatureEntity } from './entities/temperature.ts';
+import { type Log, messageOf } from './log.ts';
+import { Connection } from './mqtt/connection.ts';
+import { Discovery } from './mqtt/discovery.ts';
+import { Inbox } from './mqtt/inbox.ts';
+import { Outbox } from './mqtt/outbox.ts';
+import { Rejections } from './mqtt/rejections.ts';
+import type { Part } from './part.ts';
+import { Camera } from './sensors/camera.ts';
+import { isTurnedByProgram } from './sensors/programs.ts';
+import { SerialLine } from './sensors/serial-line.ts';
+import { Thermometer } from './sensors/thermometer.ts';
+import { sourcesOf } from './sources.ts';
+
+/** ms that each part may take to stop: the whole agent ends within 3 s. */
+const STOP_WITHIN = 1_000;
+/** ms that a picture may take to be judged: a stuck detector is told within 5 s. */
+const DETECT_WITHIN = 4_000;
+
+/**
+ * The composition root: every part of the agent, and which is told what by which. Data flows one way, from the sensors
+ * over the detection and the entities into the outbox; commands come back from the inbox to the entities.
+ */
+export function createAgent(config: Config, log: Log): Part {
+  const { uuid } = config;
+  const topics = cradleTopics(uuid);
+  const simulated = config.source !== 'devices';
+  const started = config.simulation.started_at;
+  const sources = sourcesOf(config, started ? new Date(started) : new Date());
+  let language: Language = config.language === 'auto' ? 'en' : config.language;
+
+  // MQTT: what comes in, what goes out.
+  const rejections = new Rejections(log);
+  const inbox = new Inbox(rejections);
+  const connection: Connection = new Connection({
+    mqtt: config.mqtt,
+    clientId: `smart-cradle-${uuid}`,
+    willTopic: topics.availability,
+    log,
+    onConnect: () => {
+      connected().catch((error) =>
+        log.warn({ reason: messageOf(error) }, 'mqtt: the connection was lost again'),
+      );
+    },
+    onMessage: (topic, payload, retained) => {
+      if (topic === discoveryTopics.agent(uuid)) discovery.take(payload);
+      else inbox.take(topic, payload, retained);
+    },
+  });
+  const outbox = new Outbox({
+    greeting: { topic: topics.availability, payload: 'online' },
+    isConnected: () => connection.isConnected,
+    isCongested: () => connection.isCongested,
+    send: (message) => {
+      connection.publish(message).catch((error) => {
+        log.warn({ topic: message.topic, reason: messageOf(error) }, 'mqtt: not published');
+      });
+    },
+    now: () => performance.now(),
+  });
+  const discovery = new Discovery({
+    topic: discoveryTopics.agent(uuid),
+    build: () =>
+      agentDiscovery({ uuid, name: config.name ?? uuid, language, version: manifest.version, simulated }),
+    broker: connection,
+    onBirth: () => diagnostics.repeat(),
+    log,
+  });
+
+  // Entities: what Home Assistant sees.
+  const outlets: Outlets = { topics, outbox, stamp: () => ({ date: new Date(), simulated }) };
+  const availability = new Availability(outlets, log);
+  const state = (part: AvailabilityPart) => (reason: OfflineReason | null) => availability.set(part, reason);
+  const settings = new Settings({
+    file: join(config.data_directory, 'settings.json'),
+    ...{ outlets, inbox, rejections, log },
+  });
+  const rocking = new Rocking({
+    write: (line) => serial.write(line),
+    longestRun: () => settings.values.rocking_minutes,
+    ...{ outlets, inbox, rejections, log },
+  });
+  const temperature = new TemperatureEntity(outlets);
+  const pictures = new CameraEntity(outlets, config.camera);
+  const diagnostics: DiagnosticsEntity = new DiagnosticsEntity({
+    outlets,
+    version: manifest.version,
+    source: config.source,
+    counters: () => ({
+      analysed: direction.analysed,
+      dropped: direction.dropped + outbox.dropped,
+      rejected: rejections.count,
+      restarts: (camera?.restarts ?? 0) + direction.restarts,
+      microphoneLevel: null,
+    }),
+  });
+
+  // Sensors and what is made of them.
+  const thermometer = new Thermometer({
+    onReading: (celsius) => temperature.take(celsius),
+    onRubbish: (reason) => rejections.note('serial', reason),
+    onState: state('thermometer'),
+  });
+  const serial: SerialLine = new SerialLine({
+    serial: config.serial,
+    log,
+    onLine: (line) => {
+      if (!rocking.take(line)) thermometer.take(line);
+    },
+    onOpen: () => {
+      availability.set('servo', null);
+      thermometer.connected();
+    },
+    onClose: () => {
+      availability.set('servo', 'disconnected');
+      thermometer.disconnected();
+      rocking.disconnected();
+    },
+  });
+  const direction = new DirectionWatch({
+    createDetector: () =>
+      createFaceDetector({
+        mirrored: config.camera.mirrored,
+        rotation: isTurnedByProgram(config.camera) ? 0 : config.camera.rotation,
+        timeout: DETECT_WITHIN,
+        ...(config.camera.crop ? { crop: config.camera.crop } : {}),
+        onLog: (line) => log.debug({ line }, 'direction: MediaPipe'),
+      }),
+    settings: () => ({
+      threshold: settings.values.direction_threshold,
+      rule: settings.values.direction_rule === 'original' ? 'original' : 'offset',
+    }),
+    log,
+    onReading: (reading) => outbox.live(topics.direction, encodeDirection(reading, outlets.stamp())),
+    onState: state('direction'),
+  });
+  const camera =
+    sources.camera &&
+    new Camera({
+      program: sources.camera,
+      log,
+      onFrame: (jpeg) => {
+        pictures.take(jpeg);
+        direction.offer(jpeg);
+      },
+      onState: (reason) => {
+        availability.set('camera', reason);
+        direction.cameraState(reason);
+      },
+    });
+
+  inbox.onText(houseTopics.language, (tag) => {
+    if (config.language !== 'auto' || languageOf(tag) === language) return;
+    language = languageOf(tag);
+    discovery.changed();
+  });
+  inbox.onText(discoveryTopics.birth, (text, retained) => {
+    if (text === 'online' && !retained) discovery.born();
+  });
+  // Somebody else, such as the last will of an older connection, says that the agent is gone: it is not.
+  inbox.onText(topics.availability, (text) => {
+    if (text === 'offline' && !stopping) outbox.greet();
+  });
+
+  /** In the order in which they start; they stop the other way round. */
+  const parts: [name: string, part: Part | undefined][] = [
+    ['settings', settings],
+    ['connection', connection],
+    ['discovery', discovery],
+    ['rocking', rocking],
+    ['serial', sources.serial ? serial : undefined],
+    ['thermometer', sources.thermometer ? thermometer : undefined],
+    ['direction', camera && direction],
+    ['camera', camera],
+    ['diagnostics', diagnostics],
+  ];
+  let stopping = false;
+
+  async function connected(): Promise<void> {
+    outbox.connected();
+    await connection.subscribe(inbox.topics);
+    await discovery.synchronise();
+  }
+
+  return {
+    async start() {
+      if (!sources.serial) availability.set('servo', 'not_configured');
+      if (!sources.thermometer) availability.set('thermometer', 'not_configured');
+      if (!sources.microphone) availability.set('microphone', 'not_configured');
+      if (!sources.camera)
+        for (const part of ['camera', 'direction'] as const) availability.set(part, 'not_configured');
+      for (const [, part] of parts) await part?.start();
+    },
+    async stop() {
+      stopping = true;
+      // First what moves, then what the others need to know, then the rest.
+      rocking.stop();
+      await within(serial.drain(), 'serial');
+      const goodbye = { topic: topics.availability, payload: 'offline', qos: 1, retain: true } as const;
+      if (connection.isConnected) await within(connection.publish(goodbye), 'goodbye');
+      await Promise.all(parts.toReversed().map(([name, part]) => within(part?.stop(), name)));
+    },
+  };
+
+  async function within(work: void | Promise<void>, name: string): Promise<void> {
+    const late = Symbol('late');
+    const limit = new Promise<symbol>((resolve) => setTimeout(resolve, STOP_WITHIN, late).unref());
+    try {
+      if ((await Promise.race([work, limit])) === late)
+        log.warn({ part: name }, 'stop: it takes too long, left behind');
+    } catch (error) {
+      log.warn({ part: name, reason: messageOf(error) }, 'stop: failed');
+    }
+  }
+}

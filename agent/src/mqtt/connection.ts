@@ -1,0 +1,146 @@
+import { readFileSync } from 'node:fs';
+import { connect, type IClientOptions, type MqttClient } from 'mqtt';
+import type { Config } from '../config/schema.ts';
+import { type Log, messageOf } from '../log.ts';
+import type { Part } from '../part.ts';
+import { createBackoff } from '../sensors/backoff.ts';
+
+export interface Message {
+  topic: string;
+  payload: string | Buffer;
+  qos: 0 | 1;
+  retain: boolean;
+}
+
+export interface ConnectionOptions {
+  mqtt: Config['mqtt'];
+  clientId: string;
+  /** Topic of the availability, whose last will is `offline`. */
+  willTopic: string;
+  log: Log;
+  onConnect(): void;
+  onMessage(topic: string, payload: Buffer, retained: boolean): void;
+}
+
+/** s; the broker publishes the last will after one and a half of it. */
+const KEEP_ALIVE = 10;
+/** ms: the first retry comes within a second, and all is back within 15 s of a broker's restart. */
+const RETRY = { first: 500, longest: 5_000 };
+const CONNECT_TIMEOUT = 5_000;
+/** Bytes that wait for the network until pictures are left out. */
+const CONGESTED = 262_144;
+
+/** The connection to the broker: kept, and made again by itself. It queues nothing: that is the outbox's job. */
+export class Connection implements Part {
+  readonly #options: ConnectionOptions;
+  readonly #backoff = createBackoff(RETRY.first, RETRY.longest);
+  #client: MqttClient | undefined;
+  #retry: NodeJS.Timeout | undefined;
+  #lastFailure = '';
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+  }
+
+  get isConnected(): boolean {
+    return this.#client?.connected === true;
+  }
+
+  /** The network takes less than is written: pictures should wait. */
+  get isCongested(): boolean {
+    return (this.#client?.stream.writableLength ?? 0) > CONGESTED;
+  }
+
+  start(): void {
+    const { mqtt, log } = this.#options;
+    const client = connect(mqtt.url, clientOptions(this.#options));
+    this.#client = client;
+    client.on('connect', () => {
+      setNoDelay(client.stream);
+      this.#backoff.reset();
+      this.#lastFailure = '';
+      log.info({ broker: brokerOf(mqtt.url), version: mqtt.protocol_version }, 'mqtt: connected');
+      this.#options.onConnect();
+    });
+    client.on('message', (topic, payload, packet) => this.#options.onMessage(topic, payload, packet.retain));
+    client.on('error', (error) => this.#failed(messageOf(error)));
+    client.on('close', () => {
+      this.#failed('the connection is closed');
+      if (client.disconnecting) return;
+      clearTimeout(this.#retry);
+      this.#retry = setTimeout(() => client.reconnect(), this.#backoff.next());
+    });
+  }
+
+  /** Ends the connection in order, without the last will. */
+  async stop(): Promise<void> {
+    clearTimeout(this.#retry);
+    const client = this.#client;
+    if (!client) return;
+    client.removeAllListeners('close');
+    await client.endAsync(!client.connected);
+  }
+
+  /** Resolves when the broker has it (QoS 1) or when it is written (QoS 0). */
+  async publish({ topic, payload, qos, retain }: Message): Promise<void> {
+    await this.#client?.publishAsync(topic, payload, { qos, retain });
+  }
+
+  /** QoS 1. With MQTT 5 a message that was published as retained still says so. */
+  async subscribe(topics: readonly string[]): Promise<void> {
+    const rap = this.#options.mqtt.protocol_version === 5 ? { rap: true } : {};
+    const granted = await this.#client?.subscribeAsync([...topics], { qos: 1, ...rap });
+    for (const { topic, qos } of granted ?? []) {
+      if (qos >= 128)
+        this.#options.log.error({ topic, code: qos }, 'mqtt: the broker refused a subscription');
+    }
+  }
+
+  async unsubscribe(topic: string): Promise<void> {
+    await this.#client?.unsubscribeAsync(topic);
+  }
+
+  #failed(reason: string): void {
+    if (this.#lastFailure === reason) return;
+    // "closed" follows each error: it would only hide the cause.
+    if (this.#lastFailure && reason === 'the connection is closed') return;
+    this.#lastFailure = reason;
+    this.#options.log.warn(
+      { broker: brokerOf(this.#options.mqtt.url), reason },
+      'mqtt: not connected, trying again',
+    );
+  }
+}
+
+function clientOptions({ mqtt, clientId, willTopic }: ConnectionOptions): IClientOptions {
+  const file = (path: string | undefined) => (path ? readFileSync(path) : undefined);
+  const [ca, cert, key] = [file(mqtt.ca_file), file(mqtt.cert_file), file(mqtt.key_file)];
+  return {
+    clientId,
+    protocolVersion: mqtt.protocol_version,
+    clean: true,
+    keepalive: KEEP_ALIVE,
+    connectTimeout: CONNECT_TIMEOUT,
+    reconnectPeriod: 0,
+    resubscribe: false,
+    queueQoSZero: false,
+    will: { topic: willTopic, payload: Buffer.from('offline'), qos: 1, retain: true },
+    ...(mqtt.username ? { username: mqtt.username } : {}),
+    ...(mqtt.password ? { password: mqtt.password } : {}),
+    ...(ca ? { ca } : {}),
+    ...(cert ? { cert } : {}),
+    ...(key ? { key } : {}),
+  };
+}
+
+/** Without it, small messages wait for each other's acknowledgement for up to 40 ms on each side. */
+function setNoDelay(stream: unknown): void {
+  if (typeof stream !== 'object' || stream === null) return;
+  const setter: unknown = Reflect.get(stream, 'setNoDelay');
+  if (typeof setter === 'function') setter.call(stream, true);
+}
+
+/** Host and port only: an address may hold a password. */
+function brokerOf(url: string): string {
+  return new URL(url).host;
+}

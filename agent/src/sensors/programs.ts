@@ -1,0 +1,117 @@
+import { fileURLToPath } from 'node:url';
+import type { Config } from '../config/schema.ts';
+import type { Program } from './watched-process.ts';
+
+type Camera = Config['camera'];
+type Microphone = Config['microphone'];
+
+/** Samples a second of the sound that the agent works on. */
+export const SAMPLE_RATE = 16_000;
+
+/** µs until ffmpeg gives up a network source that says nothing. */
+const NETWORK_TIMEOUT = '5000000';
+
+const QUIET = ['-hide_banner', '-loglevel', 'error', '-nostdin'];
+
+/**
+ * JPEG quality 10–100 as ffmpeg's quantiser scale 2–31: libjpeg scales its tables by (200 − 2q) %, and a scale of 17
+ * comes nearest to those tables unscaled.
+ */
+export function quantiserOf(quality: number): number {
+  return Math.min(31, Math.max(2, Math.round((17 * (200 - 2 * quality)) / 100)));
+}
+
+/** Whether the camera's program turns the picture already; else the detector does. */
+export function isTurnedByProgram({ type, rotation }: Camera): boolean {
+  return type !== 'rpicam' || rotation === 180 || rotation === 0;
+}
+
+/** The program that writes a real camera's pictures as JPEGs, one after another; undefined without a camera. */
+export function cameraProgram(camera: Camera): Program | undefined {
+  const size = `${camera.width}x${camera.height}`;
+  switch (camera.type) {
+    case 'none':
+      return undefined;
+    case 'rpicam':
+      return {
+        file: 'rpicam-vid',
+        args: [
+          ...['--timeout', '0', '--nopreview', '--codec', 'mjpeg', '--flush'],
+          ...['--width', String(camera.width), '--height', String(camera.height)],
+          ...['--framerate', String(camera.rate), '--quality', String(camera.quality)],
+          ...(camera.rotation === 180 ? ['--rotation', '180'] : []),
+          ...['--output', '-'],
+        ],
+      };
+    case 'v4l2':
+      return ffmpegPictures(camera, [
+        ...['-f', 'v4l2', '-framerate', String(camera.rate), '-video_size', size],
+        ...['-i', camera.device ?? ''],
+      ]);
+    case 'rtsp':
+      return ffmpegPictures(camera, [
+        ...['-rtsp_transport', 'tcp', '-timeout', NETWORK_TIMEOUT],
+        ...['-i', camera.url ?? ''],
+      ]);
+    case 'mjpeg':
+      return ffmpegPictures(camera, ['-rw_timeout', NETWORK_TIMEOUT, '-i', camera.url ?? '']);
+    case 'file':
+      return ffmpegPictures(camera, ['-re', '-stream_loop', '-1', '-i', camera.device ?? '']);
+  }
+}
+
+function ffmpegPictures({ rate, rotation, width, height, quality }: Camera, input: string[]): Program {
+  const turns = { 0: [], 90: ['transpose=clock'], 180: ['hflip', 'vflip'], 270: ['transpose=cclock'] };
+  const filters = [`fps=${rate}`, `scale=${width}:${height}`, ...turns[rotation]].join(',');
+  return {
+    file: 'ffmpeg',
+    args: [
+      ...QUIET,
+      ...['-fflags', 'nobuffer', '-flags', 'low_delay', ...input, '-an', '-vf', filters],
+      ...['-c:v', 'mjpeg', '-q:v', String(quantiserOf(quality)), '-f', 'mjpeg', '-flush_packets', '1', '-'],
+    ],
+  };
+}
+
+/** The program that writes a real microphone's sound as s16le, mono, 16 kHz; undefined without a microphone. */
+export function microphoneProgram({ type, device }: Microphone): Program | undefined {
+  switch (type) {
+    case 'none':
+      return undefined;
+    case 'alsa':
+      return ffmpegSound(['-f', 'alsa', '-i', device ?? 'default']);
+    case 'pipewire':
+      // Through PipeWire's PulseAudio interface, which ffmpeg knows.
+      return ffmpegSound(['-f', 'pulse', '-i', device ?? 'default']);
+    case 'rtsp':
+      return ffmpegSound(['-rtsp_transport', 'tcp', '-timeout', NETWORK_TIMEOUT, '-i', device ?? '']);
+    case 'file':
+      return ffmpegSound(['-re', '-stream_loop', '-1', '-i', device ?? '']);
+  }
+}
+
+function ffmpegSound(input: string[]): Program {
+  return {
+    file: 'ffmpeg',
+    args: [
+      ...QUIET,
+      ...['-fflags', 'nobuffer', ...input, '-vn', '-ac', '1', '-ar', String(SAMPLE_RATE)],
+      ...['-f', 's16le', '-flush_packets', '1', '-'],
+    ],
+  };
+}
+
+/** The same two streams from the simulator or from a recording, by programs of our own. */
+export function simulatorProgram(device: 'camera' | 'microphone', config: Config, startedAt: Date): Program {
+  const main = fileURLToPath(new URL(`../simulator/${device}-main.ts`, import.meta.url));
+  const { scenario, speed } = config.simulation;
+  const what =
+    config.source === 'recording'
+      ? ['--folder', config.recording.folder ?? '']
+      : [
+          ...(scenario ? ['--scenario', scenario] : []),
+          ...['--started-at', startedAt.toISOString(), '--speed', String(speed)],
+        ];
+  const rate = device === 'camera' ? ['--rate', String(config.camera.rate)] : [];
+  return { file: process.execPath, args: [main, ...what, ...rate] };
+}

@@ -1,0 +1,137 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { OfflineReason } from '@smart-cradle/protocol/availability';
+import { type Log, messageOf } from '../log.ts';
+import type { Part } from '../part.ts';
+import { type Backoff, createBackoff } from './backoff.ts';
+
+/** A program and its arguments. */
+export interface Program {
+  file: string;
+  args: readonly string[];
+}
+
+export interface WatchedProcessOptions {
+  /** For the log: `camera`. */
+  name: string;
+  program: Program;
+  log: Log;
+  onData(chunk: Buffer): void;
+  /** Told at once when it ends or says nothing for {@link silence}; it is started again by itself. */
+  onDown(reason: OfflineReason): void;
+  /** ms without output until it is killed; 4500 unless given, so that all is told within 5 s. */
+  silence?: number;
+  /** ms that it may take until its first output; 15000 unless given. */
+  startup?: number;
+  backoff?: Backoff;
+}
+
+const SILENCE = 4_500;
+const STARTUP = 15_000;
+/** It counts as well when it has given data for this long, ms: then the next restart is quick again. */
+const HEALTHY_AFTER = 10_000;
+/** ms between SIGTERM and SIGKILL. */
+const KILL_AFTER = 1_000;
+
+/**
+ * A child process whose standard output is a stream: started again with growing waits when it ends, and killed when it
+ * falls silent. The last line of its standard error is the reason in the log.
+ */
+export class WatchedProcess implements Part {
+  restarts = 0;
+  readonly #options: WatchedProcessOptions;
+  readonly #backoff: Backoff;
+  #child: ChildProcess | undefined;
+  #restart: NodeJS.Timeout | undefined;
+  #silence: NodeJS.Timeout | undefined;
+  #stopped = true;
+
+  constructor(options: WatchedProcessOptions) {
+    this.#options = options;
+    this.#backoff = options.backoff ?? createBackoff(500, 8_000);
+  }
+
+  /** Of the running child; undefined while there is none. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  start(): void {
+    this.#stopped = false;
+    this.#spawn();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#restart);
+    clearTimeout(this.#silence);
+    const child = this.#child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+    end(child);
+    await ended;
+  }
+
+  /** Ends the child, which is then started again: for a stream that goes on but carries nothing. */
+  renew(): void {
+    if (this.#child) end(this.#child);
+  }
+
+  #spawn(): void {
+    const { name, program, log } = this.#options;
+    const startedAt = performance.now();
+    let lastLine = '';
+    let failure = '';
+    const child = spawn(program.file, program.args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: childEnvironment(),
+    });
+    this.#child = child;
+    this.#expectData(child, this.#options.startup ?? STARTUP);
+    child.stdout.on('data', (chunk: Buffer) => {
+      if (this.#child !== child || this.#stopped) return;
+      this.#expectData(child, this.#options.silence ?? SILENCE);
+      if (performance.now() - startedAt > HEALTHY_AFTER) this.#backoff.reset();
+      this.#options.onData(chunk);
+    });
+    child.stderr.setEncoding('utf8');
+    child.stderr.on('data', (text: string) => {
+      lastLine = text.trimEnd().split('\n').at(-1)?.slice(-300) || lastLine;
+    });
+    child.on('error', (error) => {
+      failure = messageOf(error);
+    });
+    child.on('close', (code, signal) => {
+      if (this.#child !== child) return;
+      this.#child = undefined;
+      clearTimeout(this.#silence);
+      if (this.#stopped) return;
+      const wait = this.#backoff.next();
+      this.restarts += 1;
+      log.warn({ part: name, code, signal, reason: failure || lastLine, wait }, `${name}: its program ended`);
+      this.#options.onDown(failure ? 'device_error' : 'disconnected');
+      this.#restart = setTimeout(() => this.#spawn(), wait);
+    });
+  }
+
+  #expectData(child: ChildProcess, within: number): void {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => {
+      this.#options.log.warn({ part: this.#options.name, within }, `${this.#options.name}: no data, killed`);
+      this.#options.onDown('no_data');
+      child.kill('SIGKILL');
+    }, within);
+  }
+}
+
+function end(child: ChildProcess): void {
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), KILL_AFTER);
+  child.once('close', () => clearTimeout(timer));
+}
+
+/** The agent's own configuration, which may hold a password, is no business of its children. */
+function childEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith('SMART_CRADLE_')),
+  );
+}
