@@ -1,0 +1,112 @@
+import { ago, type Scene } from './fake-home.ts';
+
+const gone = { state: 'unavailable', seconds: 14 };
+
+function raised(type: string, category: string, more: Record<string, unknown>, severity = 'wake') {
+  const attributes = {
+    type,
+    category,
+    severity,
+    state: 'active',
+    is_resolved: false,
+    value: null,
+    message: '',
+    ...more,
+  };
+  return { state: 'on', attributes, seconds: 20 };
+}
+
+const message = {
+  crying: { en: 'The baby has been crying for 30 seconds', ko: '아기가 30초 이상 울고 있습니다' },
+};
+
+/** What the harness can show, by name. */
+export function scenes(language: 'en' | 'ko'): Record<string, Scene> {
+  const crying = raised('crying', 'care', { since: ago(48), message: message.crying[language], value: 0.91 });
+  const position = raised('abnormal_position', 'care', {
+    since: ago(75),
+    value: 'left',
+    message: 'x'.repeat(0),
+  });
+  return {
+    calm: {},
+    left: {
+      direction: { state: 'left', seconds: 9 },
+      crying: { state: 'on', seconds: 12 },
+      microphone_level: '-18',
+    },
+    right: { direction: { state: 'right', seconds: 31 }, crying_probability: '12' },
+    unseen: { direction: { state: 'not_visible', seconds: 44 } },
+    simulated: {
+      source: 'simulated',
+      rocking: { state: 'on', attributes: { ends_at: ago(-560) }, seconds: 340 },
+    },
+    alert: {
+      crying: { state: 'on', seconds: 48 },
+      crying_probability: '93',
+      alert_crying: crying,
+    },
+    alerts: {
+      source: 'simulated',
+      direction: { state: 'left', seconds: 75 },
+      crying: { state: 'on', seconds: 130 },
+      alert_crying: {
+        ...crying,
+        attributes: { ...crying.attributes, state: 'acknowledged', acknowledged_by: 'Jun', simulated: true },
+      },
+      alert_abnormal_position: position,
+      alert_history_offline: raised('history_offline', 'technical', { since: ago(4000) }, 'quiet'),
+    },
+    snoozed: {
+      temperature: { state: '38.6', attributes: { unit_of_measurement: '°C' } },
+      alert_high_temperature: raised('high_temperature', 'care', {
+        since: ago(320),
+        value: 38.6,
+        state: 'snoozed',
+        snoozed_until: ago(-500),
+      }),
+    },
+    fahrenheit: { temperature: { state: '98.1', attributes: { unit_of_measurement: '°F' } } },
+    cold: { temperature: { state: '24.2', attributes: { unit_of_measurement: '°C' } } },
+    lost: {
+      camera: gone,
+      direction: gone,
+      alert_sensor_lost: raised('sensor_lost', 'technical', { since: ago(70), value: 'camera, direction' }),
+    },
+    unknown: { temperature: 'unknown', direction: 'unknown', crying: 'unknown' },
+    original: { source: null, microphone_level: null, camera: null, monitoring: { state: 'on' } },
+    offline: {
+      ...Object.fromEntries(
+        ['camera', 'direction', 'crying', 'temperature', 'rocking', 'source', 'microphone_level'].map(
+          (key) => [key, gone],
+        ),
+      ),
+      alert_agent_offline: raised('agent_offline', 'technical', { since: ago(62) }),
+    },
+    blind: Object.fromEntries(
+      [
+        'crying',
+        'high_temperature',
+        'abnormal_position',
+        'face_not_visible',
+        'sensor_lost',
+        'agent_offline',
+        'history_offline',
+      ]
+        .map((type) => [`alert_${type}`, gone] as [string, typeof gone])
+        .concat([
+          ['command', gone],
+          ['monitoring', gone],
+          ['max_temperature', gone],
+        ]),
+    ),
+    paused: {
+      monitoring: {
+        state: 'off',
+        attributes: { state: 'paused', until: ago(-1500), by: 'Jun' },
+        seconds: 300,
+      },
+      direction: { state: 'not_visible', seconds: 200 },
+    },
+  };
+}

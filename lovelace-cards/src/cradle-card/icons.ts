@@ -1,0 +1,43 @@
+import { html, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
+
+/** Line drawings on a grid of 24, two wide. */
+const DRAWINGS = {
+  alert: svg`<path d="M12 3.5 2.5 20h19L12 3.5Z"/><path d="M12 10v4.5M12 17.2v.1"/>`,
+  bell: svg`<path d="M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 2h-15l1.5-2Z"/><path d="M10 21h4"/>`,
+  check: svg`<path d="m4.5 12.5 5 5 10-11"/>`,
+  snooze: svg`<circle cx="12" cy="13" r="7.5"/><path d="M12 8.5V13l3 2M4 4 2.2 5.8M20 4l1.8 1.8"/>`,
+  shield: svg`<path d="M12 3 4.5 6v5.5c0 4.5 3.1 7.9 7.5 9.5 4.4-1.6 7.5-5 7.5-9.5V6L12 3Z"/><path d="m8.5 12 2.5 2.5 4.5-5"/>`,
+  shieldOff: svg`<path d="M12 3 4.5 6v5.5c0 4.5 3.1 7.9 7.5 9.5 4.4-1.6 7.5-5 7.5-9.5V6L12 3Z"/><path d="M12 8v4.5M12 15.6v.1"/>`,
+  pause: svg`<circle cx="12" cy="12" r="9"/><path d="M9.5 8.5v7M14.5 8.5v7"/>`,
+  play: svg`<path d="M8 5.5v13l10.5-6.5L8 5.5Z"/>`,
+  offline: svg`<path d="M3 3l18 18M5 12.2a10 10 0 0 1 4-2.4M8.2 15.5a5.5 5.5 0 0 1 5-1.4M2 8.8a14.5 14.5 0 0 1 4-2.6M10.5 5a14.5 14.5 0 0 1 11.5 3.8M15.5 10.4c1.3.400 2.5 1 3.5 1.8M12 19v.1"/>`,
+  sound: svg`<path d="M4 9.5v5h3.5l4.5 4v-13l-4.5 4H4Z"/><path d="M15.5 9a4.2 4.2 0 0 1 0 6M18.2 6.3a8 8 0 0 1 0 11.4"/>`,
+  quiet: svg`<path d="M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5Z"/><path d="M15 4.5h4l-4 4.5h4"/>`,
+  thermometer: svg`<path d="M14.5 14V5.5a2.5 2.5 0 0 0-5 0V14a4.5 4.5 0 1 0 5 0Z"/><path d="M12 9v8.5"/>`,
+  cradle: svg`<path d="M4 7h16l-2 8.5H6L4 7Z"/><path d="M2.5 17.5c5.5 4 13.5 4 19 0M9 11h6"/>`,
+  face: svg`<circle cx="12" cy="12" r="9"/><path d="M8.5 10v.1M15.5 10v.1M9 15c1.8 1.5 4.2 1.5 6 0"/>`,
+  camera: svg`<path d="M3 7.5h12v10H3zM15 11l6-3v9l-6-3"/>`,
+  cameraOff: svg`<path d="M3 3l18 18M7.5 7.5H15v7M15 11l6-3v9M15 17.5H3v-10"/>`,
+  expand: svg`<path d="M14.5 4H20v5.5M9.5 20H4v-5.5M20 4l-6.5 6.5M4 20l6.5-6.5"/>`,
+  close: svg`<path d="m5.5 5.5 13 13M18.5 5.5l-13 13"/>`,
+  hold: svg`<circle cx="9" cy="6" r="3"/><path d="M3.5 20v-4a5 5 0 0 1 5-5h2l3 3.5H19"/><circle cx="16.5" cy="11" r="2.2"/>`,
+  search: svg`<circle cx="10.5" cy="10.5" r="6.5"/><path d="m15.5 15.5 5 5"/>`,
+} as const satisfies Record<string, SVGTemplateResult>;
+
+export type IconName = keyof typeof DRAWINGS;
+
+/** A picture that goes with words: screen readers pass over it. */
+export function icon(name: IconName): TemplateResult {
+  return html`<svg
+    class="icon"
+    viewBox="0 0 24 24"
+    fill="none"
+    stroke="currentColor"
+    stroke-width="2"
+    stroke-linecap="round"
+    stroke-linejoin="round"
+    aria-hidden="true"
+  >
+    ${DRAWINGS[name]}
+  </svg>`;
+}
