@@ -14,7 +14,7 @@ test('the device is as it was: a change here changes what is in every house', ()
 test('no id is used twice', () => {
   const components = [agent, rules, house].flatMap((discovery) => Object.values(discovery.components));
   for (const field of ['unique_id', 'default_entity_id'] as const) {
-    const ids = components.map((component) => (field in component ? component[field] : ''));
+    const ids = components.map((component) => ('unique_id' in component ? component[field] : ''));
     expect(new Set(ids).size).toBe(ids.length);
   }
 });

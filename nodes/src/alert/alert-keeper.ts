@@ -1,4 +1,4 @@
-import { type AlertEventType, ALERTS, type AlertType, isRaised } from '@smart-cradle/protocol/alerts';
+import { ALERTS, type AlertEventType, type AlertType, isRaised } from '@smart-cradle/protocol/alerts';
 import type { Language } from '@smart-cradle/protocol/language';
 import type { AlertMessage, CommandMessage } from '@smart-cradle/protocol/messages';
 import { cradleTopics } from '@smart-cradle/protocol/topics';
@@ -6,7 +6,15 @@ import { z } from 'zod';
 import type { AlertOutput, EventOutput } from '../shared/rule-message.ts';
 import type { RulesClock } from '../shared/rules-clock.ts';
 import type { StateFile } from '../shared/state-file.ts';
-import { type AlertInput, type AlertRecord, type AlertTiming, blockedUntil, IDLE, nextWake, step } from './alert-machine.ts';
+import {
+  type AlertInput,
+  type AlertRecord,
+  type AlertTiming,
+  blockedUntil,
+  IDLE,
+  nextWake,
+  step,
+} from './alert-machine.ts';
 import { alertText, resolvedText } from './alert-texts.ts';
 
 /** Minutes of a snooze that does not say how long. */
@@ -86,6 +94,11 @@ export class AlertKeeper {
     return this.#alerts.get(cradle)?.record;
   }
 
+  /** Every cradle that was seen, by UUID. */
+  cradles(): string[] {
+    return [...this.#alerts.keys()];
+  }
+
   /** Cradles by what is going on, for the node's status. */
   summary(): { cradles: number; raised: number; pending: { count: number; since: number | null } } {
     const all = [...this.#alerts.values()].map(({ record }) => record);
@@ -129,7 +142,7 @@ export class AlertKeeper {
   }
 
   command(cradle: string, command: CommandMessage): void {
-    if (command.action === 'forget') return this.forget(cradle);
+    if (command.action === 'forget') this.forget(cradle);
     if ('type' in command && command.type !== undefined && command.type !== this.#options.type) return;
     const by = command.by ?? null;
     if (command.action === 'acknowledge') this.#step(cradle, { kind: 'acknowledge', by });
@@ -149,7 +162,8 @@ export class AlertKeeper {
     const seen = observation && record.normalSince === null && record.phase !== 'resolved' ? observation : {};
     const next: Kept = { ...kept, ...seen, record, unsent: [...kept.unsent, ...events] };
     this.#alerts.set(cradle, next);
-    const moved = record.phase !== kept.record.phase || record.since !== kept.record.since || events.length > 0;
+    const moved =
+      record.phase !== kept.record.phase || record.since !== kept.record.since || events.length > 0;
     if (moved) {
       // On disk before anybody is told: what was announced is never forgotten.
       this.#save();
@@ -167,7 +181,9 @@ export class AlertKeeper {
     const { clock, timing } = this.#options;
     clearTimeout(this.#timer);
     const now = clock.now();
-    const moments = [...this.#alerts].flatMap(([cradle, { record }]) => nextWake(record, timing(cradle), now) ?? []);
+    const moments = [...this.#alerts].flatMap(
+      ([cradle, { record }]) => nextWake(record, timing(cradle), now) ?? [],
+    );
     if (moments.length === 0) return;
     const wait = Math.max(1, Math.ceil(clock.toWallDuration(Math.min(...moments) - now)));
     this.#timer = setTimeout(() => this.tick(), Math.min(wait, 2 ** 31 - 1));
@@ -226,6 +242,14 @@ export class AlertKeeper {
     const { type, clock } = this.#options;
     const duration = record.since === null ? null : Math.round((clock.now() - record.since) / 1000);
     const payload = { event_type: event, type, message: alert.message, duration, by: record.acknowledgedBy };
-    return { kind: 'event', topic: cradleTopics(cradle).event, cradle, payload, alert, retain: false, qos: 1 };
+    return {
+      kind: 'event',
+      topic: cradleTopics(cradle).event,
+      cradle,
+      payload,
+      alert,
+      retain: false,
+      qos: 1,
+    };
   }
 }

@@ -61,7 +61,7 @@ export const IDLE: AlertRecord = {
 };
 
 /** A reading older than this says nothing of now: nothing is raised or resolved on it. */
-export const FRESH = 5_000;
+export const FRESH = 3_000;
 /** A pending condition of which nothing was heard for this long is forgotten: nobody knows whether it held. */
 export const FORGET_PENDING = 60_000;
 
@@ -90,7 +90,8 @@ function resolve(record: AlertRecord, now: number): AlertStep {
 /** What a reading says of the condition, before time is looked at. */
 function takeReading(record: AlertRecord, abnormal: boolean, now: number): AlertRecord {
   if (!abnormal) return { ...record, readAt: now, normalSince: record.normalSince ?? now };
-  if (record.phase === 'pending' || raised(record.phase)) return { ...record, readAt: now, normalSince: null };
+  if (record.phase === 'pending' || raised(record.phase))
+    return { ...record, readAt: now, normalSince: null };
   return begin(record, now);
 }
 
@@ -117,7 +118,10 @@ function passTime(record: AlertRecord, now: number, timing: AlertTiming): AlertS
     };
   }
   if (phase === 'snoozed' && now >= (record.snoozedUntil ?? now)) {
-    return { record: { ...record, phase: 'active', snoozedUntil: null, remindedAt: now }, events: ['returned'] };
+    return {
+      record: { ...record, phase: 'active', snoozedUntil: null, remindedAt: now },
+      events: ['returned'],
+    };
   }
   if (phase === 'active' && now - (record.remindedAt ?? now) >= timing.reminder) {
     return { record: { ...record, remindedAt: now }, events: ['reminded'] };

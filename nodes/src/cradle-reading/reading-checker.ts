@@ -1,7 +1,22 @@
 import { cradleUuid } from '@smart-cradle/protocol/cradle-uuid';
-import { availabilityMessage, commandMessage, partAvailabilityMessage } from '@smart-cradle/protocol/messages';
-import { decodeText, MAX_MESSAGE_BYTES, type Parsed, parseMessage, parseValue } from '@smart-cradle/protocol/parse-message';
-import { cryingMessage, directionMessage, frameMessage, temperatureMessage } from '@smart-cradle/protocol/readings';
+import {
+  availabilityMessage,
+  commandMessage,
+  partAvailabilityMessage,
+} from '@smart-cradle/protocol/messages';
+import {
+  decodeText,
+  MAX_MESSAGE_BYTES,
+  type Parsed,
+  parseMessage,
+  parseValue,
+} from '@smart-cradle/protocol/parse-message';
+import {
+  cryingMessage,
+  directionMessage,
+  frameMessage,
+  temperatureMessage,
+} from '@smart-cradle/protocol/readings';
 import { parseTopic } from '@smart-cradle/protocol/topics';
 import type { RuleMessage } from '../shared/rule-message.ts';
 
@@ -37,7 +52,8 @@ export function checkReading({ topic, payload, retain }: MqttMessage, received: 
   const uuid = parseValue(cradleUuid, parsed.uuid);
   if (!uuid.ok) return { ok: false, reason: `UUID: ${uuid.reason}` };
   if (!Buffer.isBuffer(payload)) return { ok: false, reason: 'the payload is not a buffer' };
-  if (retain && !MAY_BE_RETAINED.has(parsed.kind)) return { ok: false, reason: 'retained; only live ones are taken' };
+  if (retain && !MAY_BE_RETAINED.has(parsed.kind))
+    return { ok: false, reason: 'retained; only live ones are taken' };
   const about = { topic, cradle: uuid.value, received };
   const take = <Value>(result: Parsed<Value>, make: (value: Value) => RuleMessage): Parsed<RuleMessage> =>
     result.ok ? { ok: true, value: make(result.value) } : result;
@@ -62,7 +78,12 @@ export function checkReading({ topic, payload, retain }: MqttMessage, received: 
     }
     case 'availabilityOf': {
       const { part } = parsed;
-      return take(parseMessage(partAvailabilityMessage, payload), (value) => ({ ...about, kind, part, payload: value }));
+      return take(parseMessage(partAvailabilityMessage, payload), (value) => ({
+        ...about,
+        kind,
+        part,
+        payload: value,
+      }));
     }
     case 'settingSet': {
       const setting = parsed.name;

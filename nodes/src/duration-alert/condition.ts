@@ -29,7 +29,8 @@ export function isAbnormal(value: unknown, condition: Condition, wasAbnormal: bo
     }
     case 'equals':
     case 'not': {
-      if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return undefined;
+      if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean')
+        return undefined;
       return (String(value) === String(threshold)) === (comparison === 'equals');
     }
   }

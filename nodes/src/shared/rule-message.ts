@@ -50,17 +50,17 @@ export interface TickMessage {
 }
 
 /** First output of an alert node: the retained state of the alert, ready for an mqtt out node. */
-export interface AlertOutput {
+export type AlertOutput = {
   topic: string;
   cradle: string;
   kind: 'alert';
   payload: AlertMessage;
   retain: true;
   qos: 1;
-}
+};
 
 /** Second output of an alert node: what just happened, ready for an mqtt out node and for cradle notify. */
-export interface EventOutput {
+export type EventOutput = {
   topic: string;
   cradle: string;
   kind: 'event';
@@ -69,4 +69,19 @@ export interface EventOutput {
   alert: AlertMessage;
   retain: false;
   qos: 1;
+};
+
+function hasKind(message: object): message is { kind: string } {
+  return 'kind' in message && typeof message.kind === 'string';
+}
+
+export function isTick(message: object): message is TickMessage {
+  return hasKind(message) && message.kind === 'tick';
+}
+
+/** Whether a message of the flow is one that cradle reading or cradle settings has made. */
+export function isRuleMessage(message: object): message is RuleMessage {
+  return (
+    hasKind(message) && message.kind !== 'tick' && 'cradle' in message && typeof message.cradle === 'string'
+  );
 }

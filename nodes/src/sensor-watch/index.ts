@@ -1,0 +1,68 @@
+import type { Node, NodeAPI, NodeDef, NodeMessage } from 'node-red';
+import { keptAlerts } from '../alert/alert-keeper.ts';
+import { alertStatus } from '../shared/alert-status.ts';
+import { houseLanguage, rulesClock } from '../shared/environment.ts';
+import { isRuleMessage, isTick } from '../shared/rule-message.ts';
+import { stateFile } from '../shared/state-file.ts';
+import { SensorWatch } from './sensor-watch.ts';
+
+interface Config extends NodeDef {
+  /** Seconds. */
+  silence: number | string;
+}
+
+/** Node-RED: sensor watch. Output 1: the alerts' states; output 2: what just happened; output 3: ticks. */
+export default function register(RED: NodeAPI): void {
+  function SensorWatchNode(this: Node, config: Config): void {
+    RED.nodes.createNode(this, config);
+    const clock = rulesClock();
+    const seconds = Number(config.silence);
+    if (!(seconds >= 1 && seconds <= 600)) {
+      const reason = RED._('sensor-watch.wrong-silence', { value: JSON.stringify(config.silence) });
+      this.status({ fill: 'red', shape: 'ring', text: reason });
+      this.error(reason);
+      return;
+    }
+    const file = (name: string) =>
+      stateFile(RED.settings.userDir ?? '.', `${this.id}-${name}`, keptAlerts.parse, (reason) =>
+        this.error(reason),
+      );
+    const watch = new SensorWatch({
+      clock,
+      language: houseLanguage(),
+      files: { agent: file('agent'), sensor: file('sensor') },
+      // Readings come once a second of the wall clock, whatever the rules' clock.
+      silence: (seconds * 1000) / clock.toWallDuration(1),
+      send: (state, event) => this.send([state, event, null]),
+    });
+    const show = () => {
+      const agent = watch.agent.summary();
+      const keeper = agent.raised > 0 || agent.pending.count > 0 ? watch.agent : watch.sensor;
+      this.status(alertStatus(RED, 'sensor-watch', keeper, clock));
+    };
+    this.on('input', (message: NodeMessage, send, done) => {
+      if (isTick(message)) {
+        watch.tick();
+        send([null, null, message]);
+      } else if (isRuleMessage(message)) {
+        watch.take(message);
+      }
+      done();
+    });
+    let each: NodeJS.Timeout | undefined;
+    const started = setImmediate(() => {
+      watch.start();
+      each = setInterval(() => {
+        watch.tick();
+        show();
+      }, clock.toWallDuration(1000));
+      show();
+    });
+    this.on('close', () => {
+      clearImmediate(started);
+      clearInterval(each);
+      watch.stop();
+    });
+  }
+  RED.nodes.registerType('sensor-watch', SensorWatchNode);
+}
