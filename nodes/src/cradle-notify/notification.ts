@@ -1,0 +1,157 @@
+import { ALERTS, type AlertType, isAlertType } from '@smart-cradle/protocol/alerts';
+import { CRADLE_UUID_PATTERN, entityIdPrefix } from '@smart-cradle/protocol/cradle-id';
+import type { Language, Localized } from '@smart-cradle/protocol/language';
+import type { CommandMessage } from '@smart-cradle/protocol/messages';
+import type { TestOutput } from '../shared/flow-message.ts';
+import type { EventOutput } from '../shared/rule-message.ts';
+
+/** A button of a notification. */
+interface NotificationAction {
+  action: string;
+  title: string;
+  /** iOS: may be pressed without unlocking the phone. */
+  authenticationRequired?: false;
+}
+
+/** The data of a call of `notify.mobile_app_*`, for iOS and Android. */
+export interface Notification {
+  title?: string;
+  message: string;
+  data: {
+    tag: string;
+    group?: string;
+    image?: string;
+    actions?: NotificationAction[];
+    /** iOS. */
+    push?: { sound?: { name: string; critical: 1; volume: number } | 'none'; 'interruption-level': string };
+    /** Android. */
+    ttl?: 0;
+    priority?: 'high';
+    channel?: string;
+    importance?: string;
+    notification_icon?: string;
+    /** Android: the phone says when it has it. */
+    confirmation?: true;
+  };
+}
+
+/** What a pressed button asks for. */
+const ACTIONS = ['acknowledge', 'snooze', 'pause'] as const;
+type Action = (typeof ACTIONS)[number];
+
+const PREFIX = 'SMART_CRADLE';
+/** Minutes of the snooze and of the pause that the buttons ask for. */
+const MINUTES = { snooze: 10, pause: 30 } as const;
+
+const TITLES: Record<Action, Localized> = {
+  acknowledge: { en: 'Acknowledge', ko: '확인' },
+  snooze: { en: 'Snooze 10 min', ko: '10분 뒤 다시 알림' },
+  pause: { en: 'I have the baby', ko: '아기를 안고 있어요' },
+};
+
+const SIMULATED: Localized = { en: 'SIMULATED', ko: '시뮬레이션(SIMULATED)' };
+const TEST: Localized = { en: 'Test alarm', ko: '시험 알림' };
+const LABELS: Record<'reminded' | 'returned' | 'resolved', Localized> = {
+  reminded: { en: 'Still', ko: '계속됨' },
+  returned: { en: 'Again', ko: '다시' },
+  resolved: { en: 'Resolved', ko: '해제됨' },
+};
+
+/** The id of a button: unique for each cradle and alert, so that a press says what it is about. */
+export function actionId(action: Action, cradle: string, type: AlertType | null): string {
+  return [PREFIX, action, cradle, type ?? ''].join('|');
+}
+
+/**
+ * What a pressed button asks the rules to do.
+ *
+ * @returns undefined for the buttons of others' notifications, and for what nobody of us wrote.
+ */
+export function commandOfAction(
+  id: unknown,
+  by: string | undefined,
+): { cradle: string; command: CommandMessage } | undefined {
+  if (typeof id !== 'string') return undefined;
+  const [prefix, action, cradle, type, ...rest] = id.split('|');
+  if (prefix !== PREFIX || rest.length > 0 || !cradle || !CRADLE_UUID_PATTERN.test(cradle)) return undefined;
+  const named = by === undefined ? {} : { by: by.slice(0, 100) };
+  const about = type && isAlertType(type) ? { type } : {};
+  if (action === 'acknowledge') return { cradle, command: { action, ...about, ...named } };
+  if (action === 'snooze')
+    return { cradle, command: { action, ...about, minutes: MINUTES.snooze, ...named } };
+  if (action === 'pause') return { cradle, command: { action, minutes: MINUTES.pause, ...named } };
+  return undefined;
+}
+
+function tagOf(cradle: string, type: AlertType | null): string {
+  return `smart-cradle-${cradle}-${type ?? 'test'}`;
+}
+
+/** How it rings: `wake` breaks through do-not-disturb, `quiet` waits until morning. */
+function ringing(wake: boolean): Notification['data'] | Omit<Notification['data'], 'tag'> {
+  if (!wake)
+    return { push: { 'interruption-level': 'passive' }, channel: 'smart_cradle_quiet', importance: 'low' };
+  return {
+    push: { sound: { name: 'default', critical: 1, volume: 1 }, 'interruption-level': 'critical' },
+    ttl: 0,
+    priority: 'high',
+    channel: 'alarm_stream',
+    importance: 'high',
+    confirmation: true,
+  };
+}
+
+/** The notifications that an event leads to, in order; none for what only changes the state. */
+export function notificationsOf(
+  event: EventOutput | TestOutput,
+  name: string,
+  language: Language,
+): Notification[] {
+  const { cradle, payload, alert } = event;
+  const { event_type, type } = payload;
+  const tag = tagOf(cradle, type);
+  const alertName = type ? ALERTS[type].name[language] : TEST[language];
+  const mark = alert?.simulated ? `${SIMULATED[language]} · ` : '';
+  const title = (label?: Localized) => `${mark}${name} · ${label ? `${label[language]}: ` : ''}${alertName}`;
+  const clear: Notification = { message: 'clear_notification', data: { tag } };
+
+  switch (event_type) {
+    case 'raised':
+    case 'reminded':
+    case 'returned':
+    case 'test': {
+      const label = event_type === 'raised' || event_type === 'test' ? undefined : LABELS[event_type];
+      const actions = ACTIONS.map((action) => ({
+        action: actionId(action, cradle, type),
+        title: TITLES[action][language],
+        authenticationRequired: false as const,
+      }));
+      return [
+        {
+          title: title(label),
+          message: payload.message,
+          data: {
+            tag,
+            group: `smart-cradle-${cradle}`,
+            image: `/api/image_proxy/image.${entityIdPrefix(cradle)}_alert_image`,
+            actions,
+            notification_icon: 'mdi:cradle',
+            ...ringing(alert === null || alert.severity === 'wake'),
+          },
+        },
+      ];
+    }
+    case 'acknowledged':
+    case 'snoozed':
+      return [clear];
+    case 'resolved':
+      return [
+        clear,
+        {
+          title: title(LABELS.resolved),
+          message: payload.message,
+          data: { tag: `${tag}-resolved`, group: `smart-cradle-${cradle}`, ...ringing(false) },
+        },
+      ];
+  }
+}
