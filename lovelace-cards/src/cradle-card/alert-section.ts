@@ -45,7 +45,7 @@ function alertBanner(alert: RaisedAlert, view: View): TemplateResult {
   const { texts, format, language, state } = view;
   const answer = answered(alert, view);
   return html`<section
-    class="alert ${alert.severity} ${alert.state}"
+    class="alert ${alert.severity} ${alert.state} ${state.connected ? '' : 'old'}"
     data-alert=${alert.type}
     data-state=${alert.state}
     aria-label=${ALERTS[alert.type].name[language]}
@@ -60,6 +60,7 @@ function alertBanner(alert: RaisedAlert, view: View): TemplateResult {
         <p>${alertText(alert, language, texts, format)}</p>
       </div>
       ${alert.since ? html`<p class="time">${texts.since(format.time(alert.since))} · ${lasting(view, alert.since)}</p>` : nothing}
+      ${state.connected ? nothing : html`<p class="answer">${icon('offline')}${texts.beforeLoss}</p>`}
       ${answer ? html`<p class="answer">${icon('check')}${answer}</p>` : nothing}
     </div>
     ${state.connected ? buttons(alert, view) : nothing}

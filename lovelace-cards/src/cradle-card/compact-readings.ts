@@ -1,6 +1,5 @@
 import { html, type TemplateResult } from 'lit';
 import { type IconName, icon } from './icons.ts';
-import { monitorStatus } from './monitor-section.ts';
 import { faceDrawing, gapText, rockingButton, temperatureText } from './reading-tiles.ts';
 import { lasting, type View } from './view.ts';
 
@@ -35,7 +34,6 @@ export function compactReadings(view: View, picture: TemplateResult): TemplateRe
       ? texts.rockingOn
       : texts.rockingOff;
   return html`
-    ${monitorStatus(view)}
     <div class="compact-body">
       <div class="picture">${picture}</div>
       <ul>

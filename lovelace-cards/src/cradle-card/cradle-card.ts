@@ -15,7 +15,7 @@ import { cradleState } from './cradle-state.ts';
 import { faceStyles } from './face.ts';
 import { icon } from './icons.ts';
 import { LivePicture } from './live-picture.ts';
-import { monitorStatus, pauseSection } from './monitor-section.ts';
+import { monitorStatus, pauseSection, watchingChip } from './monitor-section.ts';
 import { type Pending, pendingState } from './pending.ts';
 import { cryingTile, directionTile, rockingTile, temperatureTile } from './reading-tiles.ts';
 import { cardStyles } from './styles.ts';
@@ -47,6 +47,7 @@ export class CradleCard extends LitElement {
     _alive: { state: true },
     _now: { state: true },
     _error: { state: true },
+    _pictureLost: { state: true },
   };
   static override styles = [cardStyles, faceStyles];
 
@@ -57,6 +58,7 @@ export class CradleCard extends LitElement {
   declare private _alive: boolean;
   declare private _now: number;
   declare private _error: string | undefined;
+  declare private _pictureLost: boolean;
 
   #asked = '';
   #pending = new Map<string, Pending>();
@@ -68,6 +70,7 @@ export class CradleCard extends LitElement {
   constructor() {
     super();
     this._alive = true;
+    this._pictureLost = false;
     this._now = Date.now();
   }
 
@@ -76,6 +79,7 @@ export class CradleCard extends LitElement {
     const next = parseConfig(config);
     if (next.cradle !== this._config?.cradle) {
       this._entities = undefined;
+      this._pictureLost = false;
       this.#asked = '';
       this.#pending.clear();
     }
@@ -183,6 +187,7 @@ export class CradleCard extends LitElement {
       entities,
       connected: hass.connected !== false && this._alive,
       simulatedDevice: device?.simulated ?? false,
+      pictureLost: this._pictureLost,
     });
     return {
       name: device?.name ?? config.cradle,
@@ -217,6 +222,9 @@ export class CradleCard extends LitElement {
         .name=${view.name}
         .texts=${view.texts}
         .format=${view.format}
+        @picture-lost=${({ detail }: CustomEvent<boolean>) => {
+          this._pictureLost = detail;
+        }}
         ?simulated=${view.state.simulated}
         ?small=${small}
       ></smart-cradle-live-picture>`,
@@ -251,21 +259,21 @@ export class CradleCard extends LitElement {
           ? html`<p class="simulated"><b>${texts.simulated}</b><span>${texts.simulatedLong}</span></p>`
           : nothing
       }
-      <header><h2>${view.name}</h2></header>
-      ${alertSection(view)}
+      <header><h2>${view.name}</h2>${watchingChip(view)}</header>
+      ${view.state.connected ? alertSection(view) : monitorStatus(view)}
       ${this._error ? html`<p class="error" role="alert">${icon('alert')}${this._error}</p>` : nothing}
+      ${view.state.connected ? monitorStatus(view) : alertSection(view)}
       ${
         compact
           ? compactReadings(view, this.#picture(hass, view, true))
           : html`<div class="body">
               <div class="picture">${this.#picture(hass, view, false)}</div>
               <div class="readings">
-                ${monitorStatus(view)}
                 <div class="tiles">
                   ${directionTile(view)} ${cryingTile(view)} ${temperatureTile(view)} ${rockingTile(view)}
                 </div>
-                ${pauseSection(view)}
               </div>
+              ${pauseSection(view)}
             </div>`
       }
       <footer>${texts.disclaimer}</footer>

@@ -62,6 +62,8 @@ export interface CradleInput {
   connected: boolean;
   /** The device itself says that it is simulated. */
   simulatedDevice: boolean;
+  /** The camera is there, but its picture is not of this moment. */
+  pictureLost: boolean;
 }
 
 /** dBFS below which a room counts as silent. */
@@ -104,7 +106,8 @@ function cryingOf(state: EntityState, reader: EntityReader): Crying | undefined 
 }
 
 /** What is shown of one cradle, from Home Assistant's states. */
-export function cradleState({ states, entities, connected, simulatedDevice }: CradleInput): CradleState {
+export function cradleState(input: CradleInput): CradleState {
+  const { states, entities, connected, simulatedDevice, pictureLost } = input;
   const reader = entityReader(states, entities, connected);
   const readings = {
     camera: reader.read('camera', cameraPath),
@@ -128,7 +131,7 @@ export function cradleState({ states, entities, connected, simulatedDevice }: Cr
       simulatedDevice ||
       reader.entity('source')?.state === 'simulated' ||
       alerts.some((alert) => alert.simulated),
-    monitor: monitorState(reader, readings, connected),
+    monitor: monitorState(reader, readings, { connected, pictureLost }),
     alerts,
     command: connected && command && command.state !== 'unavailable' ? command.entity_id : null,
     canPause: reader.entity('monitoring') !== undefined,

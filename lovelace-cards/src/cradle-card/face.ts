@@ -18,11 +18,12 @@ function features(crying: boolean) {
     ? svg`<path class="tear" d="M29 58q-5 8 0 9 5-1 0-9Z"/><path class="tear" d="M71 58q-5 8 0 9 5-1 0-9Z"/>`
     : '';
   return svg`
-    <g class="features">
+    <clipPath id="head"><circle cx="50" cy="53" r="37"/></clipPath>
+    <g clip-path="url(#head)"><g class="features">
       <circle cx="27" cy="61" r="6.5" class="cheek"/><circle cx="73" cy="61" r="6.5" class="cheek"/>
       ${eyes}${mouth}${tears}
       <path d="M47.5 57q2.500 3.500 5 0" class="line nose"/>
-    </g>`;
+    </g></g>`;
 }
 
 function unseen() {
@@ -37,8 +38,8 @@ export function face(pose: FacePose, crying: boolean, label: string): TemplateRe
   return html`<svg class="face ${pose}" viewBox="0 0 100 100" role="img" aria-label=${label}>
     ${
       seen
-        ? svg`<g class="ears"><circle cx="12" cy="55" r="8"/><circle cx="88" cy="55" r="8"/></g>
-          <circle cx="50" cy="53" r="38" class="head"/>
+        ? svg`<circle cx="50" cy="53" r="38" class="head"/>
+          <circle cx="12" cy="56" r="8" class="ear first"/><circle cx="88" cy="56" r="8" class="ear second"/>
           <path d="M50 15q-9 9 2 13 8-1 5-8" class="curl"/>
           ${features(crying)}`
         : pose === 'gap'
@@ -57,7 +58,7 @@ export const faceStyles = css`
     overflow: visible;
   }
   .face .head { fill: var(--skin); stroke: var(--skin-shade); stroke-width: 2; }
-  .face .ears { fill: var(--skin); stroke: var(--skin-shade); stroke-width: 2; }
+  .face .ear { fill: var(--skin); stroke: var(--skin-shade); stroke-width: 2; }
   .face .curl { fill: none; stroke: var(--ink); stroke-width: 3.5; stroke-linecap: round; }
   .face .line { fill: none; stroke: var(--ink); stroke-width: 3.5; stroke-linecap: round; stroke-linejoin: round; }
   .face .cheek { fill: #f58d6b; opacity: 0.45; }
@@ -65,16 +66,18 @@ export const faceStyles = css`
   .face .tear { fill: #3f9be0; }
   .face .ghost { fill: none; stroke: currentColor; stroke-width: 3; stroke-dasharray: 7 6; opacity: 0.7; }
   .face .ghost-eye { fill: none; stroke: currentColor; stroke-width: 4; stroke-linecap: round; }
-  .face .features, .face .ears, .face .curl, .face .nose { transition: transform 0.45s ease-out; }
+  .face .features, .face .ear, .face .curl, .face .nose { transition: transform 0.45s ease-out, opacity 0.2s; }
   .face.left .features { transform: translateX(15px) scaleX(0.88); transform-origin: 50px 50px; }
   .face.right .features { transform: translateX(-15px) scaleX(0.88); transform-origin: 50px 50px; }
   .face.left .nose { transform: translateX(6px); }
   .face.right .nose { transform: translateX(-6px); }
-  .face.left .ears { transform: translateX(-9px); }
-  .face.right .ears { transform: translateX(9px); }
+  .face.left .first { transform: translateX(15px); }
+  .face.left .second { transform: translateX(-12px); opacity: 0; }
+  .face.right .first { transform: translateX(12px); opacity: 0; }
+  .face.right .second { transform: translateX(-15px); }
   .face.left .curl { transform: translateX(7px); }
   .face.right .curl { transform: translateX(-7px); }
   @media (prefers-reduced-motion: reduce) {
-    .face .features, .face .ears, .face .curl, .face .nose { transition: none; }
+    .face .features, .face .ear, .face .curl, .face .nose { transition: none; }
   }
 `;

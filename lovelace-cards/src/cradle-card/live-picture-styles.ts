@@ -70,10 +70,10 @@ export const livePictureStyles = css`
     background: #4ade80;
   }
   .badge.stale {
-    top: 50%;
-    left: 50%;
-    translate: -50% -50%;
-    max-width: calc(100% - 24px);
+    inset: 0 8px;
+    width: fit-content;
+    height: fit-content;
+    margin: auto;
     box-sizing: border-box;
     padding: 12px 16px;
     border: 2px dashed #ffb84d;

@@ -8,6 +8,7 @@ import {
   NO_PICTURE,
   type PictureView,
   pictureArrived,
+  pictureLost,
   pictureView,
   sameBytes,
 } from './picture-freshness.ts';
@@ -51,6 +52,8 @@ export class LivePicture extends LitElement {
 
   #freshness: Freshness = NO_PICTURE;
   #failingSince: number | null = null;
+  #fetchingSince: number | null = null;
+  #lost = false;
   #bytes: Uint8Array<ArrayBuffer> | null = null;
   #bitmap: ImageBitmap | undefined;
   #clock: ReturnType<typeof setInterval> | undefined;
@@ -118,8 +121,13 @@ export class LivePicture extends LitElement {
   #pace(): void {
     const wanted =
       this.url !== undefined && this.gap === null && !document.hidden && (this.#onScreen || this._open);
-    if (wanted) this.#loop.start();
-    else this.#loop.stop();
+    if (wanted) {
+      this.#fetchingSince ??= Date.now();
+      this.#loop.start();
+    } else {
+      this.#fetchingSince = null;
+      this.#loop.stop();
+    }
   }
 
   async #arrived(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
@@ -149,6 +157,14 @@ export class LivePicture extends LitElement {
     const next = pictureView({ freshness: this.#freshness, gap, failingSince: this.#failingSince, now });
     const sameAge = before.kind === 'stale' && next.kind === 'stale' && before.age >> 10 === next.age >> 10;
     if (before.kind !== next.kind || (next.kind === 'stale' && !sameAge)) this._view = next;
+    this.#tell(pictureLost(next, this.#fetchingSince, now));
+  }
+
+  /** So that nobody is told that all is watched beside a picture that stands still. */
+  #tell(lost: boolean): void {
+    if (lost === this.#lost) return;
+    this.#lost = lost;
+    this.dispatchEvent(new CustomEvent<boolean>('picture-lost', { detail: lost }));
   }
 
   #draw(): void {

@@ -45,9 +45,19 @@ function details({ state: { monitor }, texts, format }: View): string[] {
   }
 }
 
-/** Whether the baby is being watched, in words. */
-export function monitorStatus(view: View): TemplateResult {
+/** Beside the name, where nothing more needs to be said. */
+export function watchingChip(view: View): TemplateResult | typeof nothing {
+  if (view.state.monitor.kind !== 'watching') return nothing;
+  const parts = details(view).join(' ');
+  return html`<p class="chip" data-monitor="watching" role="status" title=${parts}>
+    ${icon('shield')}<span>${headline(view)}<span class="sr">: ${parts}</span></span>
+  </p>`;
+}
+
+/** What stands in the way of watching the baby, in words. */
+export function monitorStatus(view: View): TemplateResult | typeof nothing {
   const { kind } = view.state.monitor;
+  if (kind === 'watching') return nothing;
   const paused = kind === 'paused';
   const asked = view.pending('monitoring', paused ? 'paused' : 'on');
   return html`<section class="monitor ${kind}" data-monitor=${kind}>

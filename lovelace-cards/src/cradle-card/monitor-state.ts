@@ -41,9 +41,9 @@ function pause(reader: EntityReader): MonitorState['paused'] {
 export function monitorState(
   reader: EntityReader,
   readings: Readonly<Record<Watched, Reading<unknown>>>,
-  connected: boolean,
+  { connected, pictureLost }: { connected: boolean; pictureLost: boolean },
 ): MonitorState {
-  const lost = WATCHED.filter((part) => !readings[part].known);
+  const lost = WATCHED.filter((part) => !readings[part].known || (part === 'camera' && pictureLost));
   const blind = rulesGone(reader);
   const paused = blind ? null : pause(reader);
   const kind = (): MonitorKind => {

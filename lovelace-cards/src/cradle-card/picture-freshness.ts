@@ -50,3 +50,13 @@ export function pictureView({ freshness, gap, failingSince, now }: PictureCondit
   if (age >= LIVE_FOR) return { kind: 'stale', age };
   return changedAt === null ? { kind: 'waiting' } : { kind: 'live' };
 }
+
+/**
+ * Whether pictures were asked for long enough and none of this moment came. When somebody comes back to the page the
+ * picture is old, but not lost.
+ * @param fetchingSince ms since 1970; null while nobody looks.
+ */
+export function pictureLost(view: PictureView, fetchingSince: number | null, now: number): boolean {
+  if (view.kind !== 'stale' && view.kind !== 'failed') return false;
+  return fetchingSince !== null && now - fetchingSince >= LIVE_FOR;
+}

@@ -60,12 +60,7 @@ export function faceDrawing(view: View): TemplateResult {
 export function directionTile(view: View): TemplateResult {
   const { direction } = view.state;
   const { texts } = view;
-  const common = {
-    key: 'direction',
-    symbol: 'face',
-    label: texts.direction,
-    drawing: faceDrawing(view),
-  } as const;
+  const common = { key: 'direction', symbol: 'face', label: texts.direction } as const;
   if (!direction.known) {
     return tile({
       ...common,
@@ -74,15 +69,17 @@ export function directionTile(view: View): TemplateResult {
       lines: gapLines(direction, view),
     });
   }
+  const front = direction.value === 'front';
   const side = direction.value === 'left' || direction.value === 'right';
+  const lines = [side ? texts.babySide : null, front ? null : lasting(view, direction.since)];
+  const below = lines.filter((line) => line !== null).join(' · ');
   return tile({
     ...common,
-    mood: direction.value === 'front' ? 'calm' : 'notice',
+    mood: front ? 'calm' : 'notice',
     value: texts.directions[direction.value],
-    lines: [
-      side ? texts.babySide : null,
-      direction.value === 'front' ? null : lasting(view, direction.since),
-    ],
+    lines: [],
+    drawing: faceDrawing(view),
+    below: below ? html`<p class="line">${below}</p>` : nothing,
   });
 }
 

@@ -25,6 +25,8 @@ export const cardStyles = css`
     font-family: var(--ha-font-family-body, var(--paper-font-body1_-_font-family, Roboto, 'Noto Sans', sans-serif));
     font-size: 15px;
     line-height: 1.35;
+    word-break: keep-all;
+    overflow-wrap: break-word;
     -webkit-tap-highlight-color: transparent;
   }
   * {
@@ -61,7 +63,23 @@ export const cardStyles = css`
     box-shadow: var(--ha-card-box-shadow, none);
   }
   header {
-    padding: 14px 16px 10px;
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: 6px 12px;
+    padding: 14px 16px 12px;
+  }
+  .chip {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    padding: 4px 12px 4px 8px;
+    border-radius: 999px;
+    background: var(--good-fill);
+    color: var(--good);
+    font-size: 14px;
+    font-weight: 650;
   }
   header h2 {
     font-size: 20px;
@@ -133,7 +151,7 @@ export const cardStyles = css`
     font-size: 24px;
     line-height: 1;
   }
-  .alert.active.wake .alert-icon {
+  .alert.active.wake:not(.old) .alert-icon {
     animation: ring 1.2s ease-in-out infinite;
     transform-origin: 50% 10%;
   }
@@ -171,14 +189,16 @@ export const cardStyles = css`
     margin-top: 8px;
   }
   .buttons button {
-    flex: 1 1 130px;
+    flex: 1 1 auto;
+    padding-inline: 10px;
+    white-space: nowrap;
   }
   .alert.active.wake .strong {
     background: #fff;
     color: #8c1d18;
     border-color: #fff;
   }
-  .alert.active.wake .soft {
+  .alert.active.wake .soft:is(button) {
     background: transparent;
     color: #fff;
     border-color: rgb(255 255 255 / 0.75);
@@ -241,6 +261,10 @@ export const cardStyles = css`
     color: #fff;
   }
   .soft {
+    background: color-mix(in srgb, var(--accent) 15%, transparent);
+    color: color-mix(in srgb, var(--accent) 48%, var(--ink));
+  }
+  .alert .soft {
     background: transparent;
     border-color: color-mix(in srgb, var(--ink) 45%, transparent);
     color: var(--ink);
@@ -271,8 +295,19 @@ export const cardStyles = css`
   @container (min-width: 660px) {
     .body {
       grid-template-columns: minmax(0, 1.15fr) minmax(0, 1fr);
-      gap: 16px;
+      grid-template-rows: auto 1fr;
+      gap: 14px 16px;
       padding: 0 16px 10px;
+    }
+    .picture {
+      grid-row: 1 / 3;
+    }
+    .monitor {
+      margin-inline: 16px;
+    }
+    .pause {
+      grid-column: 2;
+      align-self: start;
     }
     .alerts:has(.alert) {
       padding: 0 16px 12px;
@@ -298,6 +333,7 @@ export const cardStyles = css`
 
   /* Monitor */
   .monitor {
+    margin: 0 12px 12px;
     display: flex;
     flex-wrap: wrap;
     align-items: center;
@@ -311,21 +347,17 @@ export const cardStyles = css`
     line-height: 0;
   }
   .monitor-text {
-    flex: 1 1 180px;
+    flex: 1 1 170px;
     min-width: 0;
+  }
+  .monitor button {
+    flex: 1 1 auto;
   }
   .monitor h3 {
     font-weight: 700;
   }
   .monitor p {
     font-size: 14px;
-  }
-  .monitor.watching {
-    background: var(--good-fill);
-  }
-  .monitor.watching h3,
-  .monitor.watching .monitor-icon {
-    color: var(--good);
   }
   .monitor.impaired,
   .monitor.paused {
@@ -381,9 +413,17 @@ export const cardStyles = css`
   .tile-words {
     min-width: 0;
   }
+  .alert.old {
+    background: var(--danger-fill);
+    border: 2px dashed #e5392e;
+    color: var(--ink);
+  }
+  .alert.old .alert-icon {
+    animation: none;
+  }
   .tile .face {
-    width: 68px;
-    height: 68px;
+    width: 64px;
+    height: 64px;
     flex: none;
   }
   .value {
@@ -502,12 +542,6 @@ export const cardStyles = css`
 
   /* Compact */
   .compact .monitor {
-    margin: 0 12px 10px;
-  }
-  .compact .monitor.watching p {
-    display: none;
-  }
-  .compact .monitor {
     padding-block: 6px;
   }
   .compact-body {
@@ -588,7 +622,7 @@ export const cardStyles = css`
     overflow-wrap: anywhere;
   }
   @media (prefers-reduced-motion: reduce) {
-    .alert.active.wake .alert-icon {
+    .alert.active.wake:not(.old) .alert-icon {
       animation: none;
     }
     button {

@@ -57,7 +57,6 @@ export interface Texts {
   close: string;
 
   watching: string;
-  watchingAll: string;
   partsWatching: string;
   impaired: string;
   notWatching: Sentence;
@@ -84,6 +83,7 @@ export interface Texts {
   snooze: Sentence;
   snoozedUntil: Sentence;
   measured: Sentence;
+  beforeLoss: string;
   sent: string;
   commandFailed: Sentence;
 
@@ -118,7 +118,7 @@ export const en: Texts = {
   direction: 'Face',
   directions: { front: 'Front', left: 'Left', right: 'Right', not_visible: 'Not visible' },
   facePicture: (direction) => `Face: ${direction}`,
-  babySide: "the baby's side",
+  babySide: "baby's side",
   crying: 'Crying',
   cryingNow: 'Crying',
   quiet: 'Quiet',
@@ -154,7 +154,6 @@ export const en: Texts = {
   close: 'Close',
 
   watching: 'Watching',
-  watchingAll: 'All sensors are watching',
   partsWatching: 'Picture, face, sound and temperature',
   impaired: 'Not everything is watched',
   notWatching: (parts) => `Not watching: ${parts}`,
@@ -163,7 +162,7 @@ export const en: Texts = {
   offline: 'The cradle is offline',
   offlineLong: 'Nothing is being watched. Look at the baby yourself.',
   disconnected: 'Connection to Home Assistant lost',
-  disconnectedLong: 'What stood here may be old, so it is not shown. Trying again…',
+  disconnectedLong: 'Readings are not shown, since they would be old. Trying again…',
   paused: 'Monitoring is paused',
   pausedUntil: (time) => `Until ${time}`,
   pausedBy: (name) => `by ${name}`,
@@ -197,6 +196,7 @@ export const en: Texts = {
   snooze: (duration) => `Snooze ${duration}`,
   snoozedUntil: (time) => `Snoozed until ${time}`,
   measured: (value) => `Measured: ${value}`,
+  beforeLoss: 'As it was before the connection was lost',
   sent: 'Sent…',
   commandFailed: (reason) => `That did not work: ${reason}`,
 

@@ -48,7 +48,6 @@ export const ko: Texts = {
   close: '닫기',
 
   watching: '지켜보는 중',
-  watchingAll: '모든 센서가 작동 중입니다',
   partsWatching: '영상, 얼굴, 소리, 체온',
   impaired: '일부를 지켜보지 못합니다',
   notWatching: (parts) => `작동하지 않음: ${parts}`,
@@ -57,7 +56,7 @@ export const ko: Texts = {
   offline: '요람이 꺼져 있거나 연결되지 않았습니다',
   offlineLong: '아무것도 지켜보고 있지 않습니다. 아기를 직접 살펴보세요.',
   disconnected: 'Home Assistant와 연결이 끊겼습니다',
-  disconnectedLong: '이전 값은 오래되었을 수 있어 표시하지 않습니다. 다시 연결하는 중…',
+  disconnectedLong: '오래된 값이므로 표시하지 않습니다. 다시 연결하는 중…',
   paused: '감시를 쉬고 있습니다',
   pausedUntil: (time) => `${time}까지`,
   pausedBy: (name) => `${name} 님이 멈춤`,
@@ -90,6 +89,7 @@ export const ko: Texts = {
   snooze: (duration) => `${duration} 뒤 다시`,
   snoozedUntil: (time) => `${time}까지 미룸`,
   measured: (value) => `측정값: ${value}`,
+  beforeLoss: '연결이 끊기기 전의 상태입니다',
   sent: '보냄…',
   commandFailed: (reason) => `처리하지 못했습니다: ${reason}`,
 
