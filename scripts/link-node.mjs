@@ -5,13 +5,8 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const modules = join(dirname(dirname(fileURLToPath(import.meta.url))), 'node_modules');
-const names = [
-  `node-${process.platform}-${process.arch}`,
-  `node-bin-${process.platform}-${process.arch}`,
-];
-const binary = names
-  .map((name) => join(modules, name, 'bin', 'node'))
-  .find((path) => existsSync(path));
+const names = [`node-${process.platform}-${process.arch}`, `node-bin-${process.platform}-${process.arch}`];
+const binary = names.map((name) => join(modules, name, 'bin', 'node')).find((path) => existsSync(path));
 
 if (binary) {
   const link = join(modules, '.bin', 'node');

@@ -2,10 +2,13 @@ import { join } from 'node:path';
 import type { AvailabilityPart, OfflineReason } from '@smart-cradle/protocol/availability';
 import { agentDiscovery } from '@smart-cradle/protocol/entities';
 import { type Language, languageOf } from '@smart-cradle/protocol/language';
-import { encodeDirection } from '@smart-cradle/protocol/readings';
+import { encodeCrying, encodeDirection } from '@smart-cradle/protocol/readings';
 import { cradleTopics, discoveryTopics, houseTopics } from '@smart-cradle/protocol/topics';
 import manifest from '../package.json' with { type: 'json' };
 import type { Config } from './config/schema.ts';
+import { createCryDetector } from './detection/cry/cry-detector.ts';
+import { createTwoOfThree } from './detection/cry/two-of-three.ts';
+import { CryingWatch } from './detection/crying-watch.ts';
 import { DirectionWatch } from './detection/direction-watch.ts';
 import { createFaceDetector } from './detection/face/face-detector.ts';
 import { Availability } from './entities/availability.ts';
@@ -23,6 +26,7 @@ import { Outbox } from './mqtt/outbox.ts';
 import { Rejections } from './mqtt/rejections.ts';
 import type { Part } from './part.ts';
 import { Camera } from './sensors/camera.ts';
+import { Microphone } from './sensors/microphone.ts';
 import { isTurnedByProgram } from './sensors/programs.ts';
 import { SerialLine } from './sensors/serial-line.ts';
 import { Thermometer } from './sensors/thermometer.ts';
@@ -106,8 +110,8 @@ export function createAgent(config: Config, log: Log): Part {
       analysed: direction.analysed,
       dropped: direction.dropped + outbox.dropped,
       rejected: rejections.count,
-      restarts: (camera?.restarts ?? 0) + direction.restarts,
-      microphoneLevel: null,
+      restarts: (camera?.restarts ?? 0) + (microphone?.restarts ?? 0) + direction.restarts,
+      microphoneLevel: crying.level,
     }),
   });
 
@@ -164,6 +168,22 @@ export function createAgent(config: Config, log: Log): Part {
         direction.cameraState(reason);
       },
     });
+  const crying = new CryingWatch({
+    createDetector: createCryDetector,
+    steady: createTwoOfThree(),
+    log,
+    onReading: ({ crying, probability, level }) =>
+      outbox.live(topics.crying, encodeCrying(crying, probability, level, outlets.stamp())),
+    onState: state('microphone'),
+  });
+  const microphone =
+    sources.microphone &&
+    new Microphone({
+      program: sources.microphone,
+      log,
+      onSamples: (samples) => crying.take(samples),
+      onState: (reason) => crying.microphoneState(reason),
+    });
 
   inbox.onText(houseTopics.language, (tag) => {
     if (config.language !== 'auto' || languageOf(tag) === language) return;
@@ -182,12 +202,13 @@ export function createAgent(config: Config, log: Log): Part {
   const parts: [name: string, part: Part | undefined][] = [
     ['settings', settings],
     ['connection', connection],
-    ['discovery', discovery],
     ['rocking', rocking],
     ['serial', sources.serial ? serial : undefined],
     ['thermometer', sources.thermometer ? thermometer : undefined],
     ['direction', camera && direction],
     ['camera', camera],
+    ['crying', microphone && crying],
+    ['microphone', microphone],
     ['diagnostics', diagnostics],
   ];
   let stopping = false;

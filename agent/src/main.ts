@@ -20,7 +20,12 @@ program
   .option('--config <file>', 'YAML file; each key is also an environment variable')
   .addHelpText('after', `\n${configHelp()}`)
   .action(run);
-await program.parseAsync();
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`${messageOf(error)}\n`);
+  process.exit(1);
+}
 
 async function run({ config: file }: { config?: string }): Promise<void> {
   let config: ReturnType<typeof loadConfig>;
@@ -33,6 +38,7 @@ async function run({ config: file }: { config?: string }): Promise<void> {
     return;
   }
   const log = createLog(config.log);
+  log.info({ version: manifest.version, uuid: config.uuid, source: config.source }, 'agent: starting');
   const agent = createAgent(config, log);
   let ending = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -50,6 +56,5 @@ async function run({ config: file }: { config?: string }): Promise<void> {
       );
     });
   }
-  log.info({ version: manifest.version, uuid: config.uuid, source: config.source }, 'agent: starting');
   await agent.start();
 }

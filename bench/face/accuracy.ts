@@ -14,10 +14,12 @@ const variants = await createVariants();
 const errors: number[] = [];
 let right = 0;
 let swapped = 0;
+let lowest = 1;
 for (const [i, { name, picture, wanted, yaw }] of variants.entries()) {
   const judgement = await detector.detect(picture);
   const good = judgement.state === wanted;
   if (good) right += 1;
+  if (good && judgement.score !== null) lowest = Math.min(lowest, judgement.score);
   if (
     (wanted === 'left' && judgement.state === 'right') ||
     (wanted === 'right' && judgement.state === 'left')
@@ -37,7 +39,9 @@ for (const [i, { name, picture, wanted, yaw }] of variants.entries()) {
 await detector.close();
 errors.sort((a, b) => a - b);
 const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length;
-console.log(`${right} of ${variants.length} as wanted, left and right swapped ${swapped} times`);
+console.log(
+  `${right} of ${variants.length} as wanted, left and right swapped ${swapped} times, lowest score ${lowest.toFixed(2)}`,
+);
 console.log(
   `yaw of the faces found: error ${mean.toFixed(1)}° on average, ${errors.at(Math.floor(errors.length * 0.9))?.toFixed(1)}° at the 90th percentile, ${errors.at(-1)?.toFixed(1)}° at most`,
 );

@@ -3,15 +3,25 @@ import { copyFile, mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import type { Environment } from './config.ts';
-import { decryptCredentials, encryptCredentials } from './credentials-file.ts';
+import { type Credentials, decryptCredentials, encryptCredentials } from './credentials-file.ts';
 import { type FlowNode, mergeFlows, type OwnFlow } from './merge-flows.ts';
 import { CREDENTIALS_FILE, FLOW_FILE } from './settings.ts';
 
 const FLOWS = join(import.meta.dirname, '..', 'flows');
+/** The id of the broker node in flows/rules.json. */
+export const BROKER_ID = 'smart-cradle-broker';
 /** Remembers which version of ours stands in the flow file. */
 const MARK_FILE = '.smart-cradle-flows';
 
 type FlowName = 'rules' | 'history' | 'notifications';
+
+/** The credentials of our nodes, by id: names of variables, no secrets. */
+const OWN_CREDENTIALS: Credentials = {
+  [BROKER_ID]: { user: '${MQTT_USERNAME}', password: '${MQTT_PASSWORD}' },
+  'sc-history-database': { username: '${INFLUX_USERNAME}', password: '${INFLUX_PASSWORD}' },
+  'sc-history-query': { token: '${SMART_CRADLE_HISTORY_TOKEN}' },
+  'sc-home-assistant': { host: '${HA_URL}', access_token: '${HA_TOKEN}' },
+};
 
 /** Our flows, by the name of their file. */
 export async function readOwnFlows(): Promise<Record<FlowName, OwnFlow>> {
@@ -68,7 +78,7 @@ export async function installFlows(env: Environment): Promise<string[]> {
   const mark = createHash('sha256').update(JSON.stringify(flows)).digest('hex');
 
   const flowFile = join(userDir, FLOW_FILE);
-  const said = [...leftOut, ...(await installCredentials(env, flows))];
+  const said = [...leftOut, ...(await installCredentials(env))];
   const installed = await readJson(flowFile);
   const before = await readFile(join(userDir, MARK_FILE), 'utf8').catch(() => '');
   if (installed !== undefined && before === mark) return said;
@@ -83,9 +93,8 @@ export async function installFlows(env: Environment): Promise<string[]> {
 }
 
 /** The credentials in our flows name variables only; the user's own stay as they are. */
-async function installCredentials(env: Environment, flows: readonly OwnFlow[]): Promise<string[]> {
+async function installCredentials(env: Environment): Promise<string[]> {
   const file = join(env.NODE_RED_USER_DIR, CREDENTIALS_FILE);
-  const ours = Object.assign({}, ...flows.map((flow) => flow.credentials)) as OwnFlow['credentials'];
   const content = await readJson(file);
   const installed = content === undefined ? {} : decryptCredentials(content, env.NODE_RED_CREDENTIAL_SECRET);
   const said: string[] = [];
@@ -96,7 +105,7 @@ async function installCredentials(env: Environment, flows: readonly OwnFlow[]): 
       `The credentials of your own nodes cannot be read with NODE_RED_CREDENTIAL_SECRET; kept in ${kept}.`,
     );
   }
-  const merged = { ...installed, ...ours };
+  const merged = { ...installed, ...OWN_CREDENTIALS };
   if (installed && JSON.stringify(merged) === JSON.stringify(installed)) return said;
   const encrypted = encryptCredentials(merged, env.NODE_RED_CREDENTIAL_SECRET);
   await writeFileAtomic(file, `${JSON.stringify(encrypted)}\n`, { mode: 0o600 });

@@ -6,12 +6,10 @@ import express from 'express';
 import RED from 'node-red';
 import { flowVariables, readEnvironment } from './config.ts';
 import { healthOf } from './health.ts';
-import { installFlows } from './install-flows.ts';
+import { BROKER_ID, installFlows } from './install-flows.ts';
 import type {} from './node-red-types.ts';
 import { nodeRedSettings } from './settings.ts';
 
-/** The id of the broker node in flows/rules.json. */
-const BROKER_ID = 'smart-cradle-broker';
 /** Milliseconds that a stop may take. */
 const STOP_LIMIT = 8000;
 /** Milliseconds after which flows that did not start are complained about: a node type is missing, mostly. */

@@ -6,11 +6,8 @@ export interface FlowNode {
   [property: string]: unknown;
 }
 
-/** One of our flow files: what it holds, and the credentials of its nodes as `${VARIABLE}`. */
-export interface OwnFlow {
-  nodes: FlowNode[];
-  credentials: Record<string, Record<string, string>>;
-}
+/** One of our flow files. */
+export type OwnFlow = readonly FlowNode[];
 
 /**
  * The user's flow file with ours in it: whatever stands on a tab of ours, or carries an id of ours, is replaced; every
@@ -25,7 +22,7 @@ export function mergeFlows(
   known: readonly OwnFlow[],
   wanted: readonly OwnFlow[],
 ): FlowNode[] {
-  const ids = new Set(known.flatMap((flow) => flow.nodes.map((node) => node.id)));
+  const ids = new Set(known.flatMap((flow) => flow.map((node) => node.id)));
   const theirs = installed.filter((node) => !ids.has(node.id) && !(node.z !== undefined && ids.has(node.z)));
-  return [...wanted.flatMap((flow) => flow.nodes), ...theirs];
+  return [...wanted.flat(), ...theirs];
 }

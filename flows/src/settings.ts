@@ -43,7 +43,7 @@ export function nodeRedSettings(env: Environment) {
         config: { dir: join(env.NODE_RED_USER_DIR, 'context-storage'), flushInterval: 30 },
       },
     },
-    logging: { console: { level: 'info' as const as const, metrics: false, audit: false } },
+    logging: { console: { level: 'info' as const, metrics: false, audit: false } },
     /** Milliseconds: all must be back within 15 s of a restart of the broker. */
     mqttReconnectTime: 2000,
     editorTheme: {

@@ -2,20 +2,7 @@ import type { OfflineReason } from '@smart-cradle/protocol/availability';
 import { type Log, messageOf } from '../log.ts';
 import type { Part } from '../part.ts';
 import { SAMPLE_RATE } from '../sensors/programs.ts';
-
-export interface CryJudgement {
-  /** 0 to 1. */
-  probability: number;
-  crying: boolean;
-  /** dBFS. */
-  level: number;
-}
-
-export interface CryDetector {
-  /** @param window 2 s of sound at 16 kHz, −1 to 1. */
-  analyse(window: Float32Array): Promise<CryJudgement>;
-  close(): Promise<void>;
-}
+import type { CryDetector, CryJudgement } from './cry/cry-detector.ts';
 
 export interface CryingWatchOptions {
   createDetector(): Promise<CryDetector>;

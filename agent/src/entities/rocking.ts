@@ -46,10 +46,6 @@ export class Rocking implements Part {
     this.#end('the agent ends');
   }
 
-  get isOn(): boolean {
-    return this.#run !== undefined;
-  }
-
   /** The serial line is gone, and the motor's controller with it. */
   disconnected(): void {
     this.#ownFirmware = false;

@@ -97,7 +97,7 @@ export class Settings implements Part {
     }
     this.#values = values;
     this.#publish(name);
-    this.#options.log.info({ name, value: checked.value }, 'settings: changed');
+    this.#options.log.info({ setting: name, value: checked.value }, 'settings: changed');
   }
 
   async #write(values: SettingValues): Promise<void> {

@@ -1,7 +1,6 @@
 import { type DeviceDiscovery, stableStringify, withRemovals } from '@smart-cradle/protocol/discovery';
 import { z } from 'zod';
 import { type Log, messageOf } from '../log.ts';
-import type { Part } from '../part.ts';
 import type { Connection } from './connection.ts';
 
 export interface DiscoveryOptions {
@@ -42,7 +41,7 @@ export function discoveryUpdates(retained: string | undefined, next: DeviceDisco
 }
 
 /** Keeps the device's discovery payload as it should be on its retained topic. */
-export class Discovery implements Part {
+export class Discovery {
   readonly #options: DiscoveryOptions;
   #retained: string | undefined;
   #heard: (() => void) | undefined;
@@ -50,12 +49,6 @@ export class Discovery implements Part {
 
   constructor(options: DiscoveryOptions) {
     this.#options = options;
-  }
-
-  start(): void {}
-
-  stop(): void {
-    clearTimeout(this.#birth);
   }
 
   /** On each connection: reads what is retained, and publishes only a change. */
@@ -107,12 +100,14 @@ export class Discovery implements Part {
         log.warn({ reason: messageOf(error) }, 'discovery: not published'),
       );
       onBirth();
-    }, random() * BIRTH_DELAY);
+    }, random() * BIRTH_DELAY).unref();
   }
 
   async #publish(payload: string): Promise<void> {
-    await this.#options.broker.publish({ topic: this.#options.topic, payload, qos: 1, retain: true });
+    const { topic, broker, log } = this.#options;
+    // Before it is delivered, so that the same is not published twice meanwhile.
     this.#retained = payload;
-    this.#options.log.info({ topic: this.#options.topic, bytes: payload.length }, 'discovery: published');
+    await broker.publish({ topic, payload, qos: 1, retain: true });
+    log.info({ topic, bytes: Buffer.byteLength(payload) }, 'discovery: published');
   }
 }

@@ -16,7 +16,7 @@ export interface SerialLineOptions {
 const BAUD_RATE = 9_600;
 /** ms between tries to open the port: a cable that is plugged in again is found quickly. */
 const RETRY = 1_000;
-/** Bytes of a line that has no end, until it is thrown away. */
+/** Bytes of a line; of one that is longer the rest is thrown away. */
 const LONGEST_LINE = 256;
 /** Bytes that may wait to be written; more means that the device takes nothing. */
 const LONGEST_QUEUE = 256;
@@ -118,7 +118,8 @@ export class SerialLine implements Part {
   #take(chunk: Buffer): void {
     let rest = Buffer.concat([this.#rest, chunk]);
     for (let end = rest.indexOf(0x0a); end !== -1; end = rest.indexOf(0x0a)) {
-      this.#options.onLine(rest.subarray(0, end).toString('utf8').replace(/\r$/, ''));
+      const line = rest.subarray(0, Math.min(end, LONGEST_LINE));
+      this.#options.onLine(line.toString('utf8').replace(/\r$/, ''));
       rest = rest.subarray(end + 1);
     }
     this.#rest = rest.length > LONGEST_LINE ? Buffer.alloc(0) : rest;

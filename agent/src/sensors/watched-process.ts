@@ -44,10 +44,12 @@ export class WatchedProcess implements Part {
   #restart: NodeJS.Timeout | undefined;
   #silence: NodeJS.Timeout | undefined;
   #stopped = true;
+  /** It was killed for its silence, which has been told. */
+  #silenced = false;
 
   constructor(options: WatchedProcessOptions) {
     this.#options = options;
-    this.#backoff = options.backoff ?? createBackoff(500, 8_000);
+    this.#backoff = options.backoff ?? createBackoff(500, 4_000);
   }
 
   /** Of the running child; undefined while there is none. */
@@ -86,6 +88,7 @@ export class WatchedProcess implements Part {
       env: childEnvironment(),
     });
     this.#child = child;
+    this.#silenced = false;
     this.#expectData(child, this.#options.startup ?? STARTUP);
     child.stdout.on('data', (chunk: Buffer) => {
       if (this.#child !== child || this.#stopped) return;
@@ -108,7 +111,7 @@ export class WatchedProcess implements Part {
       const wait = this.#backoff.next();
       this.restarts += 1;
       log.warn({ part: name, code, signal, reason: failure || lastLine, wait }, `${name}: its program ended`);
-      this.#options.onDown(failure ? 'device_error' : 'disconnected');
+      if (!this.#silenced) this.#options.onDown(failure ? 'device_error' : 'disconnected');
       this.#restart = setTimeout(() => this.#spawn(), wait);
     });
   }
@@ -117,6 +120,7 @@ export class WatchedProcess implements Part {
     clearTimeout(this.#silence);
     this.#silence = setTimeout(() => {
       this.#options.log.warn({ part: this.#options.name, within }, `${this.#options.name}: no data, killed`);
+      this.#silenced = true;
       this.#options.onDown('no_data');
       child.kill('SIGKILL');
     }, within);

@@ -46,7 +46,6 @@ export class Arduino {
 
   stop(): void {
     for (const timer of this.#timers) clearInterval(timer);
-    this.#motor.powerOff();
     this.#unplug();
   }
 
@@ -70,6 +69,7 @@ export class Arduino {
 
   #unplug(): void {
     if (!this.#pty) return;
+    this.#motor.powerOff();
     rmSync(this.#options.link, { force: true });
     this.#pty.close();
     this.#pty = undefined;

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
-import type { ReadStream } from 'node:tty';
-import * as nodePty from '@lydell/node-pty';
+import { createRequire } from 'node:module';
+import { ReadStream } from 'node:tty';
 import { z } from 'zod';
 
 /** A pseudo terminal whose other end is opened as if it were a serial port. */
@@ -8,59 +8,43 @@ export interface Pty {
   /** Of the other end, such as /dev/pts/3. */
   path: string;
   /** Writes what fits; like a serial port that nobody reads, it loses the rest. */
-  write(text: string): void;
+  write(data: string | Uint8Array): void;
   /** Closes it: whoever has the other end open sees the cable pulled. */
   close(): void;
 }
 
-/** Of node-pty's terminals, as its `open` gives them. */
-const opened = z.object({
-  ptsName: z.string(),
-  fd: z.number(),
-  master: z.custom<ReadStream>(isStream),
-  slave: z.custom<ReadStream>(isStream),
-});
+type NativeOpen = (columns: number, rows: number) => unknown;
 
-/** Opens a pty of which no program is the other end. */
+const native = z.object({ open: z.custom<NativeOpen>((value) => typeof value === 'function') });
+const opened = z.object({ master: z.int(), slave: z.int(), pty: z.string() });
+
+/**
+ * Opens a pty of which no program is the other end. node-pty's own `open` reads both ends at once and so steals what is
+ * meant for the one who opens the port: its native part is used without it.
+ */
 export function openPty(onData: (chunk: Buffer) => void): Pty {
-  const { ptsName: path, fd, master, slave } = opened.parse(openTerminal());
-  // The other end stays open here, so that the line lives while nobody else has it open; it must not be read here,
-  // and neither may it send back what it is told.
-  slave.pause();
-  slave.setRawMode(true);
-  master.on('data', onData);
-  // Reported when the other end is gone, which is only while closing.
-  master.on('error', () => {});
-  slave.on('error', () => {});
+  const require = createRequire(import.meta.url);
+  const { requireBinary } = require('@lydell/node-pty/requireBinary.js');
+  const { master, slave, pty } = opened.parse(native.parse(requireBinary('pty.node')).open(80, 24));
+  // Stays open here, unread, so that the line lives while nobody else has it open; raw, so that it sends nothing back.
+  const keeper = new ReadStream(slave);
+  keeper.setRawMode(true);
+  const device = new ReadStream(master);
+  device.on('data', onData);
+  // Each end reports when the other one is gone, which is only while closing.
+  for (const end of [keeper, device]) end.on('error', () => {});
   return {
-    path,
-    write(text) {
+    path: pty,
+    write(data) {
       try {
-        writeSync(fd, text);
+        writeSync(master, typeof data === 'string' ? Buffer.from(data) : data);
       } catch (error) {
         if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
       }
     },
     close() {
-      slave.destroy();
-      master.destroy();
+      keeper.destroy();
+      device.destroy();
     },
   };
-}
-
-function openTerminal(): unknown {
-  const open: unknown =
-    Reflect.get(nodePty, 'open') ?? Reflect.get(Reflect.get(nodePty, 'default') ?? {}, 'open');
-  if (typeof open !== 'function') throw new Error('node-pty: it cannot open a terminal without a program');
-  const terminal: object = open({ encoding: null });
-  return {
-    ptsName: Reflect.get(terminal, '_pty'),
-    fd: Reflect.get(terminal, '_fd'),
-    master: Reflect.get(terminal, '_master'),
-    slave: Reflect.get(terminal, '_slave'),
-  };
-}
-
-function isStream(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'setRawMode' in value;
 }

@@ -71,7 +71,7 @@ export default function register(RED: NodeAPI): void {
 
     this.on('input', (message: NodeMessage, send, done) => {
       if (isTick(message)) {
-        send([null, null, message]);
+        send([null, null, { ...message, cradles: Object.keys(cradles).length }]);
       } else if (isRuleMessage(message)) {
         const outcome = takeMessage(cradles, message, clock.now(), clock.wallTime);
         if (outcome.cradles !== cradles || outcome.publish.length > 0) apply(outcome);

@@ -34,6 +34,19 @@ async function settle(): Promise<void> {
   for (let turn = 0; turn < 4; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
+/** Node-RED waits for timers while it starts and stops: they are let run until it is done. */
+async function letPass(work: Promise<void>): Promise<void> {
+  let done = false;
+  const end = work.finally(() => {
+    done = true;
+  });
+  while (!done) {
+    await vi.advanceTimersByTimeAsync(1);
+    await settle();
+  }
+  await end;
+}
+
 /** The test helper tells each call of a node's own methods as an event. */
 function calls(node: Node, method: string, hear: (argument: unknown) => void): void {
   const emitter: EventEmitter = node;
@@ -63,7 +76,7 @@ export async function runNode(
   ];
   const start = async () => {
     helper.settings({ userDir });
-    await helper.load([register], flow);
+    await letPass(helper.load([register], flow));
     listeners.forEach((id, index) => {
       helper.getNode(id).on('input', (message, _send, done) => {
         outputs[index]?.push(message);
@@ -77,16 +90,11 @@ export async function runNode(
     for (const level of ['warn', 'error'] as const) {
       calls(node, level, (text) => complaints.push(String(text)));
     }
-    // Only now: Node-RED's own start needs the real clock.
-    vi.useFakeTimers({
-      toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance'],
-    });
     await settle();
   };
-  const stop = async () => {
-    vi.useRealTimers();
-    await helper.unload();
-  };
+  vi.useFakeTimers({
+    toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance'],
+  });
   await start();
   return {
     outputs,
@@ -101,11 +109,12 @@ export async function runNode(
       await settle();
     },
     async restart() {
-      await stop();
+      await letPass(helper.unload());
       await start();
     },
     async end() {
-      await stop();
+      await letPass(helper.unload());
+      vi.useRealTimers();
       rmSync(userDir, { recursive: true });
     },
   };

@@ -14,15 +14,23 @@ import type { Pixels } from './webgl-stub.ts';
 
 const ROTATIONS: Rotation[] = [0, 90, 180, 270];
 /** Score (0–1) of the detector for a place in the picture that is worth a mesh. */
-const PLACE_SCORE = 0.45;
+const PLACE_SCORE = 0.4;
 /** Score for the face upright and close, below which it is none. */
-const FACE_SCORE = 0.6;
+const FACE_SCORE = 0.65;
 /** The same for a face that is followed: the mesh alone would go on following a bare round shape. */
 const FOLLOWED_SCORE = 0.55;
+/** Quality (score less unsteadiness) of most faces; meshes that lie askew on a face have less. */
+const GOOD_QUALITY = 0.78;
+/** Quality below which a mesh lies askew for certain. */
+const LOWEST_QUALITY = 0.45;
 /** Places this much worse than the best are tried too, as the score of an upright face is not always the best. */
 const SCORE_MARGIN = 0.15;
+/** Places that one search tries at most. */
+const MOST_PLACES = 16;
 /** A mesh turned further than this (degrees) against the rotation in which the face was found is a wrong one. */
 const LARGEST_TURN = 60;
+/** Fits after which the mesh of a still face has settled. */
+const FITS = 3;
 /** Frames between two looks at a face that is followed. */
 const LOOK_EVERY = 5;
 /** Waits between two searches in all rotations while nothing is found, ms. */
@@ -37,6 +45,18 @@ export interface Face {
   geometry: FaceGeometry;
   /** The detector's score (0–1) for the face upright and close; up to half a second old. */
   score: number;
+}
+
+interface Measured {
+  points: Point[];
+  geometry: FaceGeometry;
+}
+
+/** A face that a search has met. */
+interface Meeting {
+  face: Face;
+  place: Place;
+  quality: number;
 }
 
 /** Where and how a face is looked for. */
@@ -93,26 +113,19 @@ export class FaceTracker {
   }
 
   #search(picture: Pixels, windows: Window[]): Face | null {
-    const best = this.#best(picture, this.#places(picture, [WHOLE])) ?? this.#small(picture, windows);
-    if (!best) {
-      this.#tasks.forget();
-      return null;
-    }
+    const best = this.#best(picture, [WHOLE]) ?? this.#small(picture, windows);
+    this.#tasks.forget();
+    if (!best) return null;
     const { face, place } = best;
-    const small = place.window !== WHOLE;
-    this.#place = small ? { ...place, window: windowAround(pointOf(face.points, 1), picture) } : place;
+    this.#place =
+      place.window === WHOLE ? place : { ...place, window: windowAround(pointOf(face.points, 1), picture) };
     this.#framesSinceLook = 0;
-    // The mesh follows what it met last, in the window it met it in: that must be this face.
-    if (small || best.isLast) {
-      if (small) this.#tasks.forget();
-      return face;
-    }
-    return this.#meet(picture, place) ?? face;
+    return face;
   }
 
   /** A face that is too small to be found in the whole picture. */
-  #small(picture: Pixels, windows: Window[]): { face: Face; place: Place; isLast: boolean } | null {
-    const best = this.#best(picture, this.#places(picture, windows));
+  #small(picture: Pixels, windows: Window[]): Meeting | null {
+    const best = this.#best(picture, windows);
     const longer = Math.max(picture.width, picture.height);
     return best && best.face.geometry.eyeDistance < SMALL_EYE_DISTANCE * longer ? best : null;
   }
@@ -128,27 +141,34 @@ export class FaceTracker {
       .sort((a, b) => b.score - a.score);
   }
 
-  #best(picture: Pixels, places: Place[]): { face: Face; place: Place; isLast: boolean } | null {
+  #best(picture: Pixels, windows: Window[]): Meeting | null {
+    const places = this.#places(picture, windows).slice(0, MOST_PLACES);
     const highest = places[0]?.score ?? 0;
-    let best: { face: Face; place: Place; isLast: boolean } | null = null;
+    let best: Meeting | null = null;
     for (const place of places) {
-      if (best && place.score < highest - SCORE_MARGIN) break;
-      const face = this.#meet(picture, place);
-      if (face && (!best || face.score > best.face.score)) best = { face, place, isLast: true };
-      else if (best) best.isLast = false;
+      if (best && best.quality >= GOOD_QUALITY && place.score < highest - SCORE_MARGIN) break;
+      const meeting = this.#meet(picture, place);
+      if (meeting && (!best || meeting.quality > best.quality)) best = meeting;
     }
     return best;
   }
 
-  /** Fits the mesh twice, the second time to the upright face, and looks at what it found. */
-  #meet(picture: Pixels, place: Place): Face | null {
+  /** Fits the mesh several times, each time to the face as the fit before turned it, and looks at what it found. */
+  #meet(picture: Pixels, place: Place): Meeting | null {
     this.#tasks.forget();
-    const first = this.#measure(picture, place);
-    if (!first || isTurned(first.geometry, place.rotation)) return null;
-    const second = this.#measure(picture, place);
-    if (!second || isTurned(second.geometry, place.rotation)) return null;
-    const score = this.#look(picture, second);
-    return score < FACE_SCORE ? null : { ...second, score };
+    let found: Measured | null = null;
+    let unsteadiness = 0;
+    for (let fit = 0; fit < FITS; fit++) {
+      const before: Measured | null = found;
+      found = this.#measure(picture, place);
+      if (!found || isTurned(found.geometry, place.rotation)) return null;
+      if (before) unsteadiness = difference(before.geometry, found.geometry);
+    }
+    if (!found) return null;
+    const score = this.#look(picture, found);
+    const quality = score - unsteadiness;
+    if (score < FACE_SCORE || quality < LOWEST_QUALITY) return null;
+    return { face: { ...found, score }, place, quality };
   }
 
   #follow(picture: Pixels, lastScore: number): Face | null {
@@ -167,18 +187,27 @@ export class FaceTracker {
     return score < FOLLOWED_SCORE ? null : { ...found, score };
   }
 
-  #measure(picture: Pixels, { window, rotation }: Place): { points: Point[]; geometry: FaceGeometry } | null {
+  #measure(picture: Pixels, { window, rotation }: Place): Measured | null {
     const found = this.#tasks.mesh(cutWindow(picture, window), rotation);
     if (!found) return null;
     const points = fromWindow(found, window);
     return { points, geometry: measureFace(points, picture) };
   }
 
-  #look(picture: Pixels, { points, geometry }: { points: Point[]; geometry: FaceGeometry }): number {
+  #look(picture: Pixels, { points, geometry }: Measured): number {
     return this.#tasks.score(uprightSquare(picture, points, geometry.roll), 0);
   }
 }
 
 function isTurned({ roll }: FaceGeometry, rotation: Rotation): boolean {
   return Math.abs(angleBetween(roll, -rotation)) > LARGEST_TURN;
+}
+
+/** How differently two fits of one face lie; a few hundredths when they agree. */
+function difference(a: FaceGeometry, b: FaceGeometry): number {
+  return (
+    Math.abs(a.offset - b.offset) +
+    Math.abs(a.eyeDistance - b.eyeDistance) / b.eyeDistance +
+    Math.abs(angleBetween(a.roll, b.roll)) / 60
+  );
 }
