@@ -3,9 +3,7 @@ import { endWithParent, unplugged } from './lifeline.ts';
 import { createBed, simulatorCommand } from './options.ts';
 import { playSounds } from './recorded-sounds.ts';
 import { createSound } from './sound.ts';
-
-/** Gives the next samples of 16 kHz. */
-export type TakeSound = (count: number) => Int16Array;
+import type { TakeSound } from './take-sound.ts';
 
 const SAMPLE_RATE = 16_000;
 /** ms of sound that is written at once. */
