@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Context, LOOPBACK } from '../../context.ts';
+import { untilTrue } from '../../waiting.ts';
+import { writeConfiguration } from './configuration.ts';
+import { installHomeAssistant } from './install.ts';
+import { pythonEnvironment } from './python.ts';
+import { isServing } from './serving.ts';
+
+/** How the other parts reach Home Assistant on this machine. */
+export interface HomeAssistant {
+  url: string;
+  version: string;
+}
+
+const TITLE = 'Home Assistant';
+const ROOT = join(import.meta.dirname, '..', '..', '..', '..');
+const PACKAGE = join(ROOT, 'homeassistant', 'packages', 'smart_cradle.yaml');
+const CARDS = join(ROOT, 'lovelace-cards', 'dist');
+
+/** The country in the name of a locale, such as KR in `ko_KR.UTF-8`. */
+export function countryOf(locale: string | undefined): string | undefined {
+  return /^[a-z]{2,3}[_-]([A-Z]{2})\b/.exec(locale ?? '')?.[1];
+}
+
+/**
+ * Home Assistant of our own: installed when it is not there, configured, started.
+ * @throws Error, or SetupError with a sentence for the user.
+ */
+export async function startHomeAssistant(context: Context): Promise<HomeAssistant> {
+  const { supervisor, ports, credentials, options, path, say, stopped } = context;
+  if (!existsSync(CARDS)) throw new Error(`The cards are not built (${CARDS}): run npm run build.`);
+  const { hass, version } = await installHomeAssistant({
+    directory: path('parts', 'home-assistant'),
+    signal: stopped,
+    onProgress: (text) => say(TITLE, text),
+  });
+  const directory = path('home-assistant');
+  const { LC_ALL, LC_MESSAGES, LANG } = process.env;
+  await writeConfiguration({
+    directory,
+    port: ports.homeAssistant,
+    lan: options.lan,
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    language: options.language,
+    country: countryOf(LC_ALL || LC_MESSAGES || LANG),
+    packageFile: PACKAGE,
+    cardsDirectory: CARDS,
+    secrets: {
+      smart_cradle_history_url: `http://${LOOPBACK}:${ports.nodeRed}/smart-cradle/history`,
+      smart_cradle_history_authorization: `Bearer ${credentials.nodeRed.historyToken}`,
+    },
+  });
+  const url = `http://${LOOPBACK}:${ports.homeAssistant}`;
+  say(TITLE, `starting ${version}`);
+  await supervisor.start({
+    part: 'home-assistant',
+    title: TITLE,
+    command: hass,
+    args: ['--config', directory, '--skip-pip'],
+    environment: pythonEnvironment(process.env),
+    ready: (ended) => untilTrue((signal) => isServing(url, credentials.homeAssistant.token, signal), ended),
+    readyLimit: 120_000,
+    stopLimit: 30_000,
+  });
+  say(TITLE, `ready on port ${ports.homeAssistant}`);
+  return { url, version };
+}
