@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { mirrorFolder, writeWhenChanged } from './copy-files.ts';
 import {
+  entriesStorage,
   type Home,
   homeStorage,
   httpStorage,
@@ -42,12 +43,13 @@ logbook:
 recorder:
 media_source:
 mobile_app:
-stream:
-sun:
-webhook:
 
 logger:
   default: warning
+  filters:
+    # Without libturbojpeg in the system, pictures are sent in the size in which they come.
+    homeassistant.components.camera.img_util:
+      - Error loading libturbojpeg
 
 # What is made in the user interface.
 automation ui: !include automations.yaml
@@ -93,7 +95,7 @@ export async function writeConfiguration(configuration: Configuration): Promise<
 
   const storage = (key: string) => path('.storage', key);
   await saveStorage(storage('http'), httpStorage(configuration, readStorage(storage('http'))));
-  if (!existsSync(storage('core.config')))
-    await saveStorage(storage('core.config'), homeStorage(configuration));
-  if (!existsSync(storage('onboarding'))) await saveStorage(storage('onboarding'), onboardingStorage());
+  for (const content of [homeStorage(configuration), onboardingStorage(), entriesStorage()]) {
+    if (!existsSync(storage(content.key))) await saveStorage(storage(content.key), content);
+  }
 }

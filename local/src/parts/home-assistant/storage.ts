@@ -107,6 +107,42 @@ export function onboardingStorage(): Envelope {
   };
 }
 
+/**
+ * The entry of the Marketplace, switched off as the user could do it: otherwise Home Assistant adds one by itself, and
+ * that fetches a catalogue from the internet at each start and every six hours. It can be switched on under Devices &
+ * services.
+ */
+export function entriesStorage(): Envelope {
+  const written = new Date(0).toISOString();
+  return {
+    version: 1,
+    minor_version: 5,
+    key: 'core.config_entries',
+    data: {
+      entries: [
+        {
+          entry_id: 'smart_cradle_marketplace_off',
+          domain: 'marketplace',
+          title: 'Marketplace',
+          disabled_by: 'user',
+          source: 'system',
+          unique_id: null,
+          version: 1,
+          minor_version: 1,
+          data: {},
+          options: {},
+          discovery_keys: {},
+          subentries: [],
+          pref_disable_new_entities: false,
+          pref_disable_polling: false,
+          created_at: written,
+          modified_at: written,
+        },
+      ],
+    },
+  };
+}
+
 /** The content of a file; undefined when there is none, or none that is JSON. */
 export function readStorage(file: string): unknown {
   try {
