@@ -15,8 +15,12 @@ export interface HomeAssistant {
 
 const TITLE = 'Home Assistant';
 const ROOT = join(import.meta.dirname, '..', '..', '..', '..');
-const PACKAGE = join(ROOT, 'homeassistant', 'packages', 'smart_cradle.yaml');
-const CARDS = join(ROOT, 'lovelace-cards', 'dist');
+
+/** What of ours goes into Home Assistant. */
+const OURS = {
+  packageFile: join(ROOT, 'homeassistant', 'packages', 'smart_cradle.yaml'),
+  cardsDirectory: join(ROOT, 'lovelace-cards', 'dist'),
+};
 
 /** The country in the name of a locale, such as KR in `ko_KR.UTF-8`. */
 export function countryOf(locale: string | undefined): string | undefined {
@@ -27,9 +31,12 @@ export function countryOf(locale: string | undefined): string | undefined {
  * Home Assistant of our own: installed when it is not there, configured, started.
  * @throws Error, or SetupError with a sentence for the user.
  */
-export async function startHomeAssistant(context: Context): Promise<HomeAssistant> {
+export async function startHomeAssistant(context: Context, ours = OURS): Promise<HomeAssistant> {
   const { supervisor, ports, credentials, options, path, say, stopped } = context;
-  if (!existsSync(CARDS)) throw new Error(`The cards are not built (${CARDS}): run npm run build.`);
+  for (const file of Object.values(ours)) {
+    if (!existsSync(file))
+      throw new Error(`Home Assistant needs ${file}, which is not there: run npm run build.`);
+  }
   const { hass, version } = await installHomeAssistant({
     directory: path('parts', 'home-assistant'),
     signal: stopped,
@@ -44,8 +51,7 @@ export async function startHomeAssistant(context: Context): Promise<HomeAssistan
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     language: options.language,
     country: countryOf(LC_ALL || LC_MESSAGES || LANG),
-    packageFile: PACKAGE,
-    cardsDirectory: CARDS,
+    ...ours,
     secrets: {
       smart_cradle_history_url: `http://${LOOPBACK}:${ports.nodeRed}/smart-cradle/history`,
       smart_cradle_history_authorization: `Bearer ${credentials.nodeRed.historyToken}`,
