@@ -4,7 +4,8 @@ import { answers } from '../../waiting.ts';
  * Whether Home Assistant can be worked with. It answers long before all is set up; who may ask is told when it is
  * through with its start. It is never asked for more than the one who asks may know: each refused request would stand
  * before the user as a failed login.
- * @param token undefined before the first start has made one: then it is enough that the user can be made
+ * @param token undefined before the first start has made one: then it is enough that the frontend answers, which
+ *   comes after onboarding can be done
  */
 export async function isServing(
   url: string,
@@ -12,7 +13,6 @@ export async function isServing(
   signal: AbortSignal,
 ): Promise<boolean> {
   if (!(await answers(`${url}/manifest.json`, [200], signal))) return false;
-  if (!(await answers(`${url}/api/onboarding`, [200], signal))) return false;
   if (token === undefined) return true;
   const response = await fetch(`${url}/api/core/state`, {
     headers: { authorization: `Bearer ${token}` },
