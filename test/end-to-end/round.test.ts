@@ -54,9 +54,9 @@ let first: number;
 beforeAll(async () => {
   states = await followStates(start.homeAssistant);
   const recordedFrom = readMessages(inject('messages'))[0]?.at ?? Date.now();
-  const round = Math.ceil((((recordedFrom - origin) / 1000) * speed) / scenario.seconds);
-  first = round * scenario.seconds;
-  const end = wall(first + scenario.seconds) + 15_000;
+  const round = Math.ceil((((recordedFrom - origin) / 1000) * speed) / scenario.length);
+  first = round * scenario.length;
+  const end = wall(first + scenario.length) + 15_000;
   await until('the end of the round', () => Date.now() > end, end - Date.now() + 5000);
   messages = readMessages(inject('messages'));
 }, 900_000);
@@ -66,7 +66,7 @@ afterAll(() => states?.close());
 /** What the truth says must ring in the round. */
 function expectedEpisodes(type: Care): Episode[] {
   const { abnormal, duration } = rules[type];
-  return episodes(abnormal, first, first + scenario.seconds, 0.25).filter(
+  return episodes(abnormal, first, first + scenario.length, 0.25).filter(
     ({ from, to }) => to - from > duration,
   );
 }
@@ -83,7 +83,7 @@ const seen = (type: Care, state: string) =>
     ({ topic, payload, at }) =>
       topic === topics.alert(type) &&
       at >= wall(first) - 1000 &&
-      at < wall(first + scenario.seconds) + 15_000 &&
+      at < wall(first + scenario.length) + 15_000 &&
       (JSON.parse(payload) as AlertMessage).state === state,
   );
 
@@ -168,7 +168,7 @@ test('InfluxDB has the readings of the round, one a second, and the alerts', asy
   const [count] = await influx.query<{ count: number }>(
     `SELECT count(temperature) FROM reading WHERE cradle = '${start.uuid}' AND time >= ${Math.round(wall(first))}ms`,
   );
-  const seconds = scenario.seconds / speed;
+  const seconds = scenario.length / speed;
   expect(count?.count).toBeGreaterThan(seconds * 0.8);
   expect(count?.count).toBeLessThan(seconds * 1.1 + 20);
   for (const type of CARE) {
@@ -205,7 +205,7 @@ test('the demo phone was told of each, marked as simulated', async () => {
 });
 
 test('the scenario file is what the README says', () => {
-  expect(scenario.seconds).toBeGreaterThan(360);
-  expect(scenario.seconds).toBeLessThan(480);
+  expect(scenario.length).toBeGreaterThan(360);
+  expect(scenario.length).toBeLessThan(480);
   expect(readFileSync(start.simulation.scenario, 'utf8')).toMatch(/38\.6/);
 });

@@ -1,8 +1,7 @@
-import type { EventEmitter } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Node, NodeAPI, NodeMessage } from 'node-red';
+import type { NodeAPI, NodeMessage } from 'node-red';
 import helper from 'node-red-node-test-helper';
 import { vi } from 'vitest';
 
@@ -16,8 +15,8 @@ interface RunningStatus {
 export interface RunningNode {
   /** What came out, by output. */
   outputs: object[][];
-  /** Texts of the warnings and errors that the node has logged. */
-  complaints: string[];
+  /** Texts of the warnings and errors that the node has logged since its last start. */
+  readonly complaints: string[];
   /** The last status under the node. */
   status(): RunningStatus;
   receive(message: NodeMessage): Promise<void>;
@@ -47,10 +46,11 @@ async function letPass(work: Promise<void>): Promise<void> {
   await end;
 }
 
-/** The test helper tells each call of a node's own methods as an event. */
-function calls(node: Node, method: string, hear: (argument: unknown) => void): void {
-  const emitter: EventEmitter = node;
-  emitter.on(`call:${method}`, (call: { args: unknown[] }) => hear(call.args[0]));
+/** What the node has logged as a warning or an error since the last start. */
+function complaintsOf(log: ReturnType<typeof helper.log>): string[] {
+  return log.args.flatMap(([{ id, level, msg }]) =>
+    id === 'node' && (level === log.ERROR || level === log.WARN) ? [String(msg)] : [],
+  );
 }
 
 /**
@@ -66,7 +66,6 @@ export async function runNode(
 ): Promise<RunningNode> {
   const userDir = mkdtempSync(join(tmpdir(), 'smart-cradle-nodes-'));
   const outputs: object[][] = Array.from({ length: outputCount }, () => []);
-  const complaints: string[] = [];
   let status: RunningStatus = {};
   const listeners = outputs.map((_, index) => `output${index}`);
   const flow = [
@@ -83,22 +82,22 @@ export async function runNode(
         done();
       });
     });
-    const node = helper.getNode('node');
-    calls(node, 'status', (shown) => {
-      if (typeof shown === 'object' && shown !== null) status = shown;
-    });
-    for (const level of ['warn', 'error'] as const) {
-      calls(node, level, (text) => complaints.push(String(text)));
-    }
     await settle();
   };
   vi.useFakeTimers({
     toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance'],
   });
+  // Heard from the beginning: a node may complain while it is being made.
+  const onStatus = (told: { id: string; status: RunningStatus }) => {
+    if (told.id === 'node') status = told.status;
+  };
+  helper._events.on('node-status', onStatus);
   await start();
   return {
     outputs,
-    complaints,
+    get complaints() {
+      return complaintsOf(helper.log());
+    },
     status: () => status,
     async receive(message) {
       helper.getNode('node').receive(message);
@@ -114,6 +113,7 @@ export async function runNode(
     },
     async end() {
       await letPass(helper.unload());
+      helper._events.off('node-status', onStatus);
       vi.useRealTimers();
       rmSync(userDir, { recursive: true });
     },
