@@ -18,6 +18,8 @@ const schema = z.object({
     /** Long-lived access tokens; absent until Home Assistant has been set up. */
     token: z.string().optional(),
     nodeRedToken: z.string().optional(),
+    /** Says with which broker Home Assistant was connected, which it tells nobody. */
+    brokerMark: z.string().optional(),
   }),
 });
 

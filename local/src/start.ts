@@ -2,13 +2,25 @@ import type { Context } from './context.ts';
 import { type Part, startOrder, startParts } from './graph.ts';
 import { startAgent } from './parts/agent.ts';
 import { type Broker, startBroker } from './parts/broker.ts';
+import { startDemoPhone } from './parts/demo-phone/demo-phone.ts';
+import { startHomeAssistant } from './parts/home-assistant/home-assistant.ts';
+import { type House, setUpHouse } from './parts/home-assistant/set-up.ts';
+import { tellLanguage } from './parts/house-language.ts';
 import { type Influx, startInflux } from './parts/influxdb.ts';
 import { type NodeRed, startNodeRed } from './parts/node-red.ts';
 import { simulationOf, startArduino } from './parts/simulation.ts';
 import type { StartLine } from './summary.ts';
 
 /** Names of the parts, which are those of their logs and processes too. */
-export type PartName = 'broker' | 'influxdb' | 'node-red' | 'arduino' | 'agent';
+export type PartName =
+  | 'broker'
+  | 'influxdb'
+  | 'home-assistant'
+  | 'house'
+  | 'phone'
+  | 'node-red'
+  | 'arduino'
+  | 'agent';
 
 export interface Stack {
   line: StartLine;
@@ -30,6 +42,8 @@ function leave<Value>(name: string) {
   };
 }
 
+const NO_DASHBOARD = 'There is no dashboard, and no phone is notified.';
+
 /** The stack as a graph: what each part needs, and what it leaves for others. */
 export function planStack(context: Context): {
   /** The order to stop in. */
@@ -40,6 +54,10 @@ export function planStack(context: Context): {
   const broker = leave<Broker>('the broker');
   const influx = leave<Influx | undefined>('InfluxDB');
   const nodeRed = leave<NodeRed>('Node-RED');
+  /** The address of Home Assistant that answers there; undefined when there is none. */
+  const homeAssistant = leave<string | undefined>('Home Assistant');
+  const house = leave<House | undefined>('the set-up of Home Assistant');
+  const phone = leave<string | undefined>('the demo phone');
   const leftOut: string[] = [];
   const simulation = simulationOf(options.source, new Date());
 
@@ -65,9 +83,51 @@ export function planStack(context: Context): {
         influx.set(await orWithout('InfluxDB', 'There is no history.', () => startInflux(context))),
     },
     {
+      name: 'home-assistant',
+      needs: [],
+      start: async () => {
+        const { kind } = options.homeAssistant;
+        if (kind === 'own') {
+          const started = await orWithout('Home Assistant', NO_DASHBOARD, () => startHomeAssistant(context));
+          homeAssistant.set(started?.url);
+        } else
+          homeAssistant.set(options.homeAssistant.kind === 'house' ? options.homeAssistant.url : undefined);
+      },
+    },
+    {
+      name: 'house',
+      needs: ['home-assistant', 'broker'],
+      start: async () => {
+        const url = homeAssistant.get();
+        if (!url) return house.set(undefined);
+        await tellLanguage(broker.get(), options.language);
+        house.set(
+          await orWithout('Home Assistant', NO_DASHBOARD, () => setUpHouse(context, url, broker.get())),
+        );
+      },
+    },
+    {
+      name: 'phone',
+      needs: ['house'],
+      start: async () => {
+        const home = house.get();
+        // In a house with a Home Assistant of its own there are real phones.
+        if (!home || options.homeAssistant.kind !== 'own') return phone.set(undefined);
+        const started = await orWithout('Demo phone', 'There is no demo phone.', () =>
+          startDemoPhone(context, home),
+        );
+        if (started) context.stopped.addEventListener('abort', started.close, { once: true });
+        phone.set(started?.url);
+      },
+    },
+    {
       name: 'node-red',
-      needs: ['broker', 'influxdb'],
-      start: async () => nodeRed.set(await startNodeRed(context, broker.get(), influx.get(), undefined)),
+      needs: ['broker', 'influxdb', 'house'],
+      start: async () => {
+        const home = house.get();
+        const access = home && { url: home.url, token: home.nodeRedToken };
+        nodeRed.set(await startNodeRed(context, broker.get(), influx.get(), access));
+      },
     },
     { name: 'arduino', needs: [], start: () => startArduino(context, simulation) },
     {
@@ -83,6 +143,8 @@ export function planStack(context: Context): {
   const lineOf = (): StartLine => {
     const database = influx.get();
     const { url, users } = broker.get();
+    const home = house.get();
+    const phoneUrl = phone.get();
     const login = ({ username, password }: { username?: string; password?: string }) => ({
       username: username ?? null,
       password: password ?? null,
@@ -91,12 +153,14 @@ export function planStack(context: Context): {
       uuid: credentials.uuid,
       data: options.data,
       mqtt: { url, ...login(users.person) },
-      homeAssistant: null,
+      homeAssistant: home
+        ? { url: home.url, username: home.username, password: home.password, token: home.token }
+        : null,
       nodeRed: nodeRed.get(),
       influx: database ? { url: database.url, database: database.database, ...login(database.person) } : null,
-      card: null,
+      card: home ? { url: home.dashboardUrl } : null,
       simulation: simulation ?? null,
-      phone: null,
+      phone: phoneUrl ? { url: phoneUrl } : null,
     };
   };
 

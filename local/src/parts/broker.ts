@@ -166,7 +166,18 @@ async function startOwn(context: Context): Promise<Broker> {
   };
   await supervisor.start(program);
   say(TITLE, `ready on port ${ports.broker} (${found ? `Mosquitto, ${found.from}` : 'embedded'})`);
-  return { host: LOOPBACK, port: ports.broker, url, protocolVersion, users };
+  return {
+    host: LOOPBACK,
+    port: ports.broker,
+    url,
+    protocolVersion,
+    users: {
+      agent: loginOf(users.agent),
+      rules: loginOf(users.rules),
+      homeAssistant: loginOf(users.homeAssistant),
+      person: loginOf(users.person),
+    },
+  };
 }
 
 function loginOf({ username, password }: { username?: string; password?: string }) {

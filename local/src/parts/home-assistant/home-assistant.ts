@@ -22,6 +22,16 @@ const OURS = {
   cardsDirectory: join(ROOT, 'lovelace-cards', 'dist'),
 };
 
+/** The template that `rest_command` makes an address of: all fields come from the one who calls it. */
+export function historyUrl(nodeRed: string): string {
+  const fields = ['cradle', 'from', 'to', 'resolution'];
+  // Of what is not given nothing is sent, and Node-RED takes its default.
+  const query = fields.map(
+    (name) => `{% if ${name} is defined %}${name}={{ ${name} | string | urlencode }}&{% endif %}`,
+  );
+  return `${nodeRed}/smart-cradle/history?${query.join('')}`;
+}
+
 /** The country in the name of a locale, such as KR in `ko_KR.UTF-8`. */
 export function countryOf(locale: string | undefined): string | undefined {
   return /^[a-z]{2,3}[_-]([A-Z]{2})\b/.exec(locale ?? '')?.[1];
@@ -53,8 +63,9 @@ export async function startHomeAssistant(context: Context, ours = OURS): Promise
     country: countryOf(LC_ALL || LC_MESSAGES || LANG),
     ...ours,
     secrets: {
-      smart_cradle_history_url: `http://${LOOPBACK}:${ports.nodeRed}/smart-cradle/history`,
+      smart_cradle_history_url: historyUrl(`http://${LOOPBACK}:${ports.nodeRed}`),
       smart_cradle_history_authorization: `Bearer ${credentials.nodeRed.historyToken}`,
+      smart_cradle_language: options.language,
     },
   });
   const url = `http://${LOOPBACK}:${ports.homeAssistant}`;
