@@ -254,6 +254,9 @@ export function originalDiscovery(cradle: CradleIdentity, version: string): Devi
   };
 }
 
+/** Home Assistant refuses an attribute named `state`: an alert's own state is the attribute `alert_state`. */
+const alertAttributes = '{{ dict(value_json, alert_state=value_json.state) | tojson }}';
+
 const raisedTemplate = `{{ 'ON' if value_json.state in [${RAISED_STATES.map((state) => `'${state}'`).join(', ')}] else 'OFF' }}`;
 
 /** The rules' discovery payload for one cradle: alerts, events, alert settings, commands. */
@@ -273,6 +276,7 @@ export function rulesDiscovery(cradle: CradleIdentity, version: string): DeviceD
         state_topic: topics.alert(type),
         value_template: raisedTemplate,
         json_attributes_topic: topics.alert(type),
+        json_attributes_template: alertAttributes,
         device_class: 'problem',
         icon,
         ...(category === 'technical' ? { entity_category: 'diagnostic' as const } : {}),

@@ -80,7 +80,7 @@ test.each(alerts)('raises and resolves %s', async (type, abnormal, normal) => {
   expect(raised.attributes).toMatchObject({ type, category: 'care', severity: 'wake', is_resolved: false });
   Object.assign(baby, normal);
   const resolved = await states.entity(alert, ({ state }) => state === 'off', 15_000);
-  expect(resolved.attributes).toMatchObject({ type, state: 'resolved', is_resolved: true });
+  expect(resolved.attributes).toMatchObject({ type, alert_state: 'resolved', is_resolved: true });
 });
 
 test('gets its history', async () => {
@@ -89,7 +89,7 @@ test('gets its history', async () => {
     'readings of the cradle',
     async () => {
       const found = await influx.query<{ temperature: number }>(
-        `SELECT * FROM reading WHERE cradle = '${uuid}' AND temperature > 38`,
+        `SELECT * FROM readings.reading WHERE cradle = '${uuid}' AND temperature > 38`,
       );
       return found.length > 0 && found;
     },

@@ -102,7 +102,7 @@ test('InfluxDB killed with -9: the readings of that time are there afterwards', 
     async () => {
       const rows = await influx
         .query(
-          `SELECT temperature FROM reading WHERE cradle = '${start.uuid}' AND time >= ${killed}ms AND time < ${killed + 2000}ms`,
+          `SELECT temperature FROM readings.reading WHERE cradle = '${start.uuid}' AND time >= ${killed}ms AND time < ${killed + 2000}ms`,
         )
         .catch(() => []);
       return rows.length > 0;

@@ -166,7 +166,7 @@ function directionsBetween(from: number, to: number): Set<string> {
 test('InfluxDB has the readings of the round, one a second, and the alerts', async () => {
   const influx = openInflux(start.influx);
   const [count] = await influx.query<{ count: number }>(
-    `SELECT count(temperature) FROM reading WHERE cradle = '${start.uuid}' AND time >= ${Math.round(wall(first))}ms`,
+    `SELECT count(temperature) FROM readings.reading WHERE cradle = '${start.uuid}' AND time >= ${Math.round(wall(first))}ms`,
   );
   const seconds = scenario.length / speed;
   expect(count?.count).toBeGreaterThan(seconds * 0.8);

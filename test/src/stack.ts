@@ -3,6 +3,8 @@ import { createWriteStream, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { LOOPBACK } from '@smart-cradle/local/context';
+import { type PortName, planPorts, takenPorts } from '@smart-cradle/local/ports';
 import type { TestProject } from 'vitest/node';
 import { recordMessages } from './message-log.ts';
 import { OUTPUT } from './output.ts';
@@ -22,7 +24,17 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** One round of the scenario in half its time; the rules' clock runs as fast. */
 const SPEED = 2;
-const PORT_BASE = 27_100;
+/** Where ports for a run are looked for, so that a second run beside it finds others. */
+const PORT_BASES = Array.from({ length: 40 }, (_, index) => 27_100 + index * 20);
+
+async function freePortBase(): Promise<number> {
+  for (const base of PORT_BASES) {
+    const ports = planPorts(base);
+    const taken = await takenPorts(ports, Object.keys(ports) as PortName[], () => LOOPBACK);
+    if (taken.length === 0) return base;
+  }
+  throw new Error(`no free ports from ${PORT_BASES[0]} on`);
+}
 
 async function startLine(launcher: ChildProcess): Promise<StartLine> {
   if (!launcher.stdout) throw new Error('the launcher has no standard output');
@@ -38,7 +50,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   mkdirSync(OUTPUT, { recursive: true });
   const data = join(OUTPUT, 'data');
   // Homes of earlier runs go; what was installed stays.
-  for (const part of ['homeassistant', 'node-red', 'influxdb', 'mosquitto', 'agent', 'simulator', 'logs']) {
+  for (const part of ['home-assistant', 'node-red', 'influxdb', 'mosquitto', 'agent', 'simulator', 'logs']) {
     rmSync(join(data, part), { recursive: true, force: true });
   }
   const launcher = spawn(
@@ -49,7 +61,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
       '--data',
       data,
       '--port-base',
-      String(PORT_BASE),
+      String(await freePortBase()),
       '--speed',
       String(SPEED),
       '--language',

@@ -43,7 +43,6 @@ export function mosquittoConfig(folder: string, host: string, port: number, user
     `persistence_location ${folder}/`,
     'autosave_interval 30',
     `max_packet_size ${MAX_PACKET}`,
-    `message_size_limit ${MAX_PACKET}`,
     `max_queued_messages ${MAX_QUEUED}`,
     'set_tcp_nodelay true',
     // Started by root it would go on as a user that can neither be taken for granted nor read the data folder.

@@ -59,7 +59,7 @@ export function raisedAlerts(reader: EntityReader): RaisedAlert[] {
         type,
         category: ALERTS[type].category,
         severity: ALERTS[type].severity,
-        state: ALERT_STATES.find((state) => state === attributes.state) ?? 'active',
+        state: ALERT_STATES.find((state) => state === attributes.alert_state) ?? 'active',
         message: textOrNull(attributes.message) ?? '',
         since: instant(attributes.since) ?? instant(attributes.created_at) ?? instant(entity.last_changed),
         acknowledgedBy: textOrNull(attributes.acknowledged_by),
