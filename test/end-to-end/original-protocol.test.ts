@@ -96,11 +96,17 @@ test('gets its history', async () => {
     15_000,
   );
   expect(rows[0]?.temperature).toBe(38.6);
-  const alertRows = await influx.query<{ type: string; state: string }>(
-    `SELECT * FROM alert WHERE cradle = '${uuid}'`,
-  );
   for (const [type] of alerts) {
-    expect(alertRows, type).toContainEqual(expect.objectContaining({ type, state: 'resolved' }));
+    await until(
+      `the end of ${type} in the history`,
+      async () => {
+        const rows = await influx.query<{ state: string }>(
+          `SELECT state FROM alert WHERE cradle = '${uuid}' AND type = '${type}'`,
+        );
+        return rows.some(({ state }) => state === 'resolved');
+      },
+      5000,
+    );
   }
 });
 

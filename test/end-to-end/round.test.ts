@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { loadScenario, truthAt } from '@smart-cradle/agent/simulator/scenario';
-import { ALERT_TYPES, type AlertType } from '@smart-cradle/protocol/alerts';
+import { ALERT_TYPES, ALERTS, type AlertType } from '@smart-cradle/protocol/alerts';
 import { entityIdPrefix } from '@smart-cradle/protocol/cradle-uuid';
 import type { AlertMessage } from '@smart-cradle/protocol/messages';
 import { SETTINGS } from '@smart-cradle/protocol/settings';
 import { cradleTopics } from '@smart-cradle/protocol/topics';
+import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { openBrowser, openLoggedIn } from '../src/browser.ts';
 import { type Episode, episodes } from '../src/episodes.ts';
 import { followStates, type HomeAssistantStates } from '../src/home-assistant.ts';
 import { openInflux } from '../src/influx.ts';
@@ -47,21 +49,55 @@ const rules: Record<Care, { abnormal: (second: number) => boolean; duration: num
 };
 
 let states: HomeAssistantStates;
+let browser: Browser;
+let page: Page;
+/** Every text that the card has shown during the round. */
+let shown: string[];
 let messages: LoggedMessage[];
 /** The first whole round that the recording has: its first second. */
 let first: number;
 
 beforeAll(async () => {
   states = await followStates(start.homeAssistant);
+  browser = await openBrowser();
+  page = await openLoggedIn(browser, start.homeAssistant, new URL(start.card.url).pathname);
+  await page.locator('smart-cradle-card').first().waitFor({ timeout: 60_000 });
+  await recordTexts(page);
   const recordedFrom = readMessages(inject('messages'))[0]?.at ?? Date.now();
   const round = Math.ceil((((recordedFrom - origin) / 1000) * speed) / scenario.length);
   first = round * scenario.length;
   const end = wall(first + scenario.length) + 15_000;
   await until('the end of the round', () => Date.now() > end, end - Date.now() + 5000);
   messages = readMessages(inject('messages'));
+  shown = await page.evaluate(() => [...(window.textsOfCard ?? [])]);
 }, 900_000);
 
-afterAll(() => states?.close());
+afterAll(async () => {
+  states?.close();
+  await browser?.close();
+});
+
+declare global {
+  interface Window {
+    textsOfCard?: Set<string>;
+  }
+}
+
+/** Remembers, in the page itself, each text that the card shows, as a person would read it. */
+async function recordTexts(watched: Page): Promise<void> {
+  const card = await watched.locator('smart-cradle-card').first().elementHandle();
+  await watched.evaluate((element) => {
+    const texts = new Set<string>();
+    window.textsOfCard = texts;
+    const read = () => {
+      const root = element?.shadowRoot;
+      for (const child of root?.children ?? []) {
+        if (child instanceof HTMLElement && child.tagName !== 'STYLE') texts.add(child.textContent);
+      }
+    };
+    setInterval(read, 500);
+  }, card);
+}
 
 /** What the truth says must ring in the round. */
 function expectedEpisodes(type: Care): Episode[] {
@@ -104,6 +140,14 @@ test.each(CARE)('%s is raised once and resolved once, in time', (type) => {
   expect(raisedAfter).toBeLessThan(4);
   expect(resolvedAfter).toBeGreaterThan(-0.5);
   expect(resolvedAfter).toBeLessThan(4);
+});
+
+test.each(CARE)('%s is seen on the card in the browser while it lasts', (type) => {
+  const alert = transitions(type).find(({ state }) => state === 'active');
+  const { name } = ALERTS[type];
+  const texts = shown.filter((text) => text.includes(name.en) && text.includes('Acknowledge'));
+  expect(alert, type).toBeDefined();
+  expect(texts.length, `${name.en} among ${shown.length} texts`).toBeGreaterThan(0);
 });
 
 test('nothing else rang', () => {
