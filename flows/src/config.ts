@@ -28,6 +28,8 @@ const environment = z
     HA_URL: z.url({ protocol: /^https?$/ }).optional(),
     HA_TOKEN: filled.optional(),
     SMART_CRADLE_HISTORY_TOKEN: z.string().min(16).optional(),
+    /** A folder with the built cards, served for a Home Assistant that has no copy of them. */
+    SMART_CRADLE_CARDS_DIR: filled.optional(),
     SMART_CRADLE_LANGUAGE: z.enum(LANGUAGES).default('en'),
     SMART_CRADLE_SPEED: z.coerce.number().min(1).max(4).default(1),
   })

@@ -36,6 +36,12 @@ async function start() {
     });
   }
 
+  if (env.SMART_CRADLE_CARDS_DIR) {
+    // A page of Home Assistant loads them from here as modules, which browsers allow only when told so.
+    const everyPage = (response: express.Response) => response.set('access-control-allow-origin', '*');
+    app.use('/smart-cradle/cards', express.static(env.SMART_CRADLE_CARDS_DIR, { setHeaders: everyPage }));
+  }
+
   RED.init(server, settings);
   app.use(settings.httpAdminRoot, RED.httpAdmin);
   app.use(settings.httpNodeRoot, RED.httpNode);

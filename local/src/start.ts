@@ -101,9 +101,11 @@ export function planStack(context: Context): {
         const url = homeAssistant.get();
         if (!url) return house.set(undefined);
         await tellLanguage(broker.get(), options.language);
-        house.set(
-          await orWithout('Home Assistant', NO_DASHBOARD, () => setUpHouse(context, url, broker.get())),
+        const made = await orWithout('Home Assistant', NO_DASHBOARD, () =>
+          setUpHouse(context, url, broker.get()),
         );
+        leftOut.push(...(made?.leftToDo ?? []));
+        house.set(made);
       },
     },
     {

@@ -35,7 +35,7 @@ export function summary(line: StartLine, leftOut: readonly string[]): string {
     simulation
       ? `SIMULATED: camera, microphone and thermometer show a simulated baby, ${simulation.scenario}`
       : undefined,
-    ...leftOut.map((sentence) => `NOT RUNNING: ${sentence}`),
+    ...leftOut.map((sentence) => `MISSING: ${sentence}`),
     simulation || leftOut.length > 0 ? '' : undefined,
     `Broker     ${mqtt.url}${login(mqtt)}`,
     nodeRed ? `Node-RED   ${nodeRed.url}${login(nodeRed)}` : undefined,

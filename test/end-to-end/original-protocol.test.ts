@@ -44,6 +44,31 @@ afterAll(async () => {
   await cradle?.endAsync();
 });
 
+test("the agent's own messages are read by a program that knows only the original's text", async () => {
+  const ours = cradleTopics(start.uuid);
+  const { url, username, password } = start.mqtt;
+  const server = await mqtt.connectAsync(url, { username, password, protocolVersion: 4 });
+  const first = new Map<string, Record<string, unknown>>();
+  const retained: string[] = [];
+  server.on('message', (topic, payload, { retain }) => {
+    if (retain) retained.push(topic);
+    else if (!first.has(topic)) first.set(topic, JSON.parse(payload.toString('utf8')));
+  });
+  await server.subscribeAsync(['cradle/+/temperature', 'cradle/+/direction', 'cradle/+/crying']);
+  const message = (topic: string) => until(`a message on ${topic}`, () => first.get(topic), 10_000);
+  const { temperature } = await message(ours.temperature);
+  expect(temperature).toMatch(/^\d{2}\.\d$/);
+  const { direction, timestamp } = await message(ours.direction);
+  expect(['정면 유지 중', '좌측으로 움직임', '우측으로 움직임', '얼굴 미검출']).toContain(direction);
+  expect(timestamp).toMatch(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/);
+  const crying = await message(ours.crying);
+  expect(['Crying', 'Silent']).toContain(crying.status);
+  expect(crying.probability).toBeGreaterThanOrEqual(0);
+  expect(crying.probability).toBeLessThanOrEqual(1);
+  expect(retained).toEqual([]);
+  await server.endAsync();
+});
+
 test('gets the entities of a cradle in Home Assistant', async () => {
   await states.entity(`sensor.${prefix}_temperature`, ({ state }) => state === '36.5', 30_000);
   await states.entity(`sensor.${prefix}_direction`, ({ state }) => state === 'front', 10_000);

@@ -13,6 +13,7 @@ export interface NodeRed {
 
 export const NODE_RED_USER = 'smart-cradle';
 const TITLE = 'Node-RED';
+const CARDS = join(import.meta.dirname, '..', '..', '..', 'lovelace-cards', 'dist');
 const MAIN = join(import.meta.dirname, '..', '..', '..', 'flows', 'src', 'main.ts');
 
 /** The rules, the history and the notifications: Node-RED with our flows. */
@@ -50,6 +51,7 @@ export async function startNodeRed(
       HA_URL: homeAssistant?.url,
       HA_TOKEN: homeAssistant?.token,
       SMART_CRADLE_HISTORY_TOKEN: historyToken,
+      SMART_CRADLE_CARDS_DIR: options.homeAssistant.kind === 'house' ? CARDS : undefined,
       SMART_CRADLE_LANGUAGE: options.language,
       SMART_CRADLE_SPEED: options.source.kind === 'simulated' ? String(options.source.speed) : undefined,
     },

@@ -14,6 +14,7 @@ import {
 } from '@smart-cradle/homeassistant/login';
 import { type BrokerLogin, findMqttEntry, mqttEntry } from '@smart-cradle/homeassistant/mqtt-entry';
 import { nodeRedUser } from '@smart-cradle/homeassistant/node-red-user';
+import { request } from '@smart-cradle/homeassistant/rest';
 import type { SetUpStep } from '@smart-cradle/homeassistant/set-up-step';
 import { type Context, LOOPBACK } from '../../context.ts';
 import { type Credentials, saveCredentials } from '../../credentials.ts';
@@ -29,6 +30,8 @@ export interface House {
   token: string;
   nodeRedToken: string;
   dashboardUrl: string;
+  /** What a person still has to do there. */
+  leftToDo: string[];
 }
 
 const TITLE = 'Home Assistant';
@@ -68,6 +71,16 @@ async function keep(
   Object.assign(credentials.homeAssistant, known);
   await saveCredentials(path('credentials.json'), credentials);
 }
+
+/** Home Assistant takes a package only as a file in its configuration, which no interface of it writes. */
+async function packageIsMissing(url: string, token: string): Promise<boolean> {
+  const domains = (await request(url, '/api/services', { token })) as { domain: string; services: object }[];
+  const commands = domains.find(({ domain }) => domain === 'rest_command');
+  return !Object.hasOwn(commands?.services ?? {}, 'smart_cradle_history');
+}
+
+const PACKAGE_MISSING =
+  'In that Home Assistant the package is missing, so the cards have no long history, and nothing rings when the rules themselves die: docs/home-assistant.md says how to add it.';
 
 /** The address of this machine on the way to another one, which is where that one reaches us. */
 function addressTowards(url: string): Promise<string> {
@@ -181,5 +194,6 @@ export async function setUpHouse(context: Context, url: string, broker: Broker):
     token,
     nodeRedToken,
     dashboardUrl: `${url}/${DASHBOARD_PATH}/0`,
+    leftToDo: !isOurs && (await packageIsMissing(url, token)) ? [PACKAGE_MISSING] : [],
   };
 }
