@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { AvailabilityPart, OfflineReason } from '@smart-cradle/protocol/availability';
 import { agentDiscovery } from '@smart-cradle/protocol/entities';
 import { type Language, languageOf } from '@smart-cradle/protocol/language';
+import { monitoringMessage } from '@smart-cradle/protocol/messages';
 import { encodeCrying, encodeDirection } from '@smart-cradle/protocol/readings';
 import { cradleTopics, discoveryTopics, houseTopics } from '@smart-cradle/protocol/topics';
 import manifest from '../package.json' with { type: 'json' };
@@ -11,6 +12,7 @@ import { createTwoOfThree } from './detection/cry/two-of-three.ts';
 import { CryingWatch } from './detection/crying-watch.ts';
 import { DirectionWatch } from './detection/direction-watch.ts';
 import { createFaceDetector } from './detection/face/face-detector.ts';
+import { MotionWatch } from './detection/motion-watch.ts';
 import { Availability } from './entities/availability.ts';
 import { CameraEntity } from './entities/camera.ts';
 import { DiagnosticsEntity } from './entities/diagnostics.ts';
@@ -26,6 +28,7 @@ import { Outbox } from './mqtt/outbox.ts';
 import { Rejections } from './mqtt/rejections.ts';
 import type { Part } from './part.ts';
 import { Camera } from './sensors/camera.ts';
+import { cpuTemperature } from './sensors/cpu-temperature.ts';
 import { Microphone } from './sensors/microphone.ts';
 import { isTurnedByProgram } from './sensors/programs.ts';
 import { SerialLine } from './sensors/serial-line.ts';
@@ -108,7 +111,7 @@ export function createAgent(config: Config, log: Log): Part {
     source: config.source,
     counters: () => ({
       analysed: direction.analysed,
-      dropped: direction.dropped + outbox.dropped,
+      dropped: direction.dropped + motion.dropped + outbox.dropped,
       rejected: rejections.count,
       restarts: (camera?.restarts ?? 0) + (microphone?.restarts ?? 0) + direction.restarts,
       microphoneLevel: crying.level,
@@ -151,8 +154,17 @@ export function createAgent(config: Config, log: Log): Part {
       rule: settings.values.direction_rule === 'original' ? 'original' : 'offset',
     }),
     log,
+    temperature: cpuTemperature,
     onReading: (reading) => outbox.live(topics.direction, encodeDirection(reading, outlets.stamp())),
+    onJudgement: (judgement) => motion.faceJudged(judgement),
     onState: state('direction'),
+  });
+  const motion: MotionWatch = new MotionWatch({
+    rotation: isTurnedByProgram(config.camera) ? 0 : config.camera.rotation,
+    crop: config.camera.crop ?? null,
+    log,
+    onMotion: (value) => outbox.live(topics.motion, String(value)),
+    onOccupied: (value) => outbox.live(topics.occupied, value),
   });
   const camera =
     sources.camera &&
@@ -162,10 +174,12 @@ export function createAgent(config: Config, log: Log): Part {
       onFrame: (jpeg) => {
         pictures.take(jpeg);
         direction.offer(jpeg);
+        motion.offer(jpeg);
       },
       onState: (reason) => {
         availability.set('camera', reason);
         direction.cameraState(reason);
+        motion.cameraState(reason === null);
       },
     });
   const crying = new CryingWatch({
@@ -193,6 +207,9 @@ export function createAgent(config: Config, log: Log): Part {
   inbox.onText(discoveryTopics.birth, (text, retained) => {
     if (text === 'online' && !retained) discovery.born();
   });
+  inbox.onJson(topics.monitoring, monitoringMessage, ({ state }) =>
+    motion.monitoringPaused(state === 'paused'),
+  );
   // Somebody else, such as the last will of an older connection, says that the agent is gone: it is not.
   inbox.onText(topics.availability, (text) => {
     if (text === 'offline' && !stopping) outbox.greet();
@@ -206,6 +223,7 @@ export function createAgent(config: Config, log: Log): Part {
     ['serial', sources.serial ? serial : undefined],
     ['thermometer', sources.thermometer ? thermometer : undefined],
     ['direction', camera && direction],
+    ['motion', camera && motion],
     ['camera', camera],
     ['crying', microphone && crying],
     ['microphone', microphone],

@@ -1,47 +1,94 @@
 /**
- * How often the face detector reads pictures rightly that were made from one portrait by known changes.
- * Run: node bench/face/accuracy.ts [--save FOLDER]
+ * How often the face detector reads pictures rightly that were made from portraits by known changes.
+ *
+ * Run: node bench/face/accuracy.ts [PORTRAIT…] [--save FOLDER]
+ *
+ * Without portraits it takes the one that comes with the agent. Others should show one person each who looks into the
+ * camera; they stay where they are.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createFaceDetector } from '@smart-cradle/agent/detection/face/face-detector';
-import { createVariants } from './variants.ts';
+import { createFaceDetector, type FaceJudgement } from '@smart-cradle/agent/detection/face/face-detector';
+import { loadPortrait, OWN_PORTRAIT } from './portrait.ts';
+import { createInfantVariants, createVariants, type Variant } from './variants.ts';
 
-const { values } = parseArgs({ options: { save: { type: 'string' } } });
+const { values, positionals } = parseArgs({
+  options: { save: { type: 'string' } },
+  allowPositionals: true,
+});
+
+interface Score {
+  right: number;
+  of: number;
+  swapped: number;
+  /** Degrees. */
+  errors: number[];
+}
+
+/** Degrees that the yaw may be off. */
+const YAW_LIMIT = 8;
+
+const opposite: Partial<Record<FaceJudgement['state'], FaceJudgement['state']>> = {
+  left: 'right',
+  right: 'left',
+};
 const detector = await createFaceDetector({ tracking: false });
-const variants = await createVariants();
-const errors: number[] = [];
-let right = 0;
-let swapped = 0;
-let lowest = 1;
-for (const [i, { name, picture, wanted, yaw }] of variants.entries()) {
-  const judgement = await detector.detect(picture);
-  const good = judgement.state === wanted;
-  if (good) right += 1;
-  if (good && judgement.score !== null) lowest = Math.min(lowest, judgement.score);
-  if (
-    (wanted === 'left' && judgement.state === 'right') ||
-    (wanted === 'right' && judgement.state === 'left')
-  ) {
-    swapped += 1;
-  }
-  if (yaw !== null && judgement.yaw !== null) errors.push(Math.abs(judgement.yaw - yaw));
-  if (!good) {
-    const read = `offset ${judgement.offset?.toFixed(3)}, yaw ${judgement.yaw?.toFixed(1)}, score ${judgement.score?.toFixed(2)}`;
-    console.log(`wrong: ${name}: ${wanted} was read as ${judgement.state} (${read})`);
-  }
-  if (values.save) {
-    await mkdir(values.save, { recursive: true });
-    await writeFile(join(values.save, `${String(i).padStart(2, '0')} ${name}.jpg`), picture);
+const totals = new Map<string, Score>();
+for (const file of positionals.length > 0 ? positionals : [OWN_PORTRAIT]) {
+  const portrait = await loadPortrait(file);
+  for (const [set, variants] of [
+    ['variants', await createVariants(portrait)],
+    ['as of an infant', await createInfantVariants(portrait)],
+  ] as const) {
+    const score = await judge(`${basename(file)}, ${set}`, variants);
+    console.log(`${basename(file)}, ${set}: ${describe(score)}`);
+    const total = totals.get(set) ?? { right: 0, of: 0, swapped: 0, errors: [] };
+    total.right += score.right;
+    total.of += score.of;
+    total.swapped += score.swapped;
+    total.errors.push(...score.errors);
+    totals.set(set, total);
   }
 }
 await detector.close();
-errors.sort((a, b) => a - b);
-const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length;
-console.log(
-  `${right} of ${variants.length} as wanted, left and right swapped ${swapped} times, lowest score ${lowest.toFixed(2)}`,
-);
-console.log(
-  `yaw of the faces found: error ${mean.toFixed(1)}° on average, ${errors.at(Math.floor(errors.length * 0.9))?.toFixed(1)}° at the 90th percentile, ${errors.at(-1)?.toFixed(1)}° at most`,
-);
+if (positionals.length > 1) {
+  for (const [set, total] of totals) console.log(`all, ${set}: ${describe(total)}`);
+}
+
+async function judge(title: string, variants: Variant[]): Promise<Score> {
+  const score: Score = { right: 0, of: variants.length, swapped: 0, errors: [] };
+  for (const [i, { name, picture, wanted, yaw }] of variants.entries()) {
+    const judgement = await detector.detect(picture);
+    if (judgement.state === wanted) score.right += 1;
+    if (judgement.state === opposite[wanted]) score.swapped += 1;
+    if (yaw !== null && judgement.yaw !== null) {
+      score.errors.push(Math.abs(judgement.yaw - yaw));
+      if (Math.abs(judgement.yaw - yaw) > YAW_LIMIT)
+        console.log(`  yaw: ${name}: was read as ${judgement.yaw.toFixed(1)}°`);
+    }
+    if (judgement.state !== wanted) {
+      const { offset, yaw: read, score: sure } = judgement;
+      console.log(
+        `  wrong: ${name}: ${wanted} was read as ${judgement.state} (offset ${offset?.toFixed(3)}, yaw ${read?.toFixed(1)}, score ${sure?.toFixed(2)})`,
+      );
+    }
+    if (values.save) {
+      await mkdir(values.save, { recursive: true });
+      await writeFile(
+        join(values.save, `${title} ${String(i).padStart(2, '0')} ${name}.jpg`),
+        new Uint8Array(picture),
+      );
+    }
+  }
+  return score;
+}
+
+function describe({ right, of, swapped, errors }: Score): string {
+  const sorted = errors.toSorted((a, b) => a - b);
+  const mean = sorted.reduce((sum, error) => sum + error, 0) / sorted.length;
+  const within = sorted.filter((error) => error <= YAW_LIMIT).length;
+  const found = `${right} of ${of} as wanted, left and right swapped ${swapped} times`;
+  if (sorted.length === 0) return found;
+  return `${found}; yaw of ${sorted.length} drawn faces: ${mean.toFixed(1)}° off on average, ${sorted.at(-1)?.toFixed(1)}° at most, ${within} within ${YAW_LIMIT}°`;
+}

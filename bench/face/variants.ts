@@ -1,57 +1,67 @@
-import { readFile } from 'node:fs/promises';
 import type { FaceJudgement } from '@smart-cradle/agent/detection/face/face-detector';
 import { drawBed } from '@smart-cradle/agent/simulator/picture-bed';
 import { Canvas } from '@smart-cradle/agent/simulator/picture-canvas';
-import { loadFaceModel } from '@smart-cradle/agent/simulator/picture-face';
 import sharp, { type Sharp } from 'sharp';
+import { createRandom, darken, infrared } from './light.ts';
+import { type Portrait, raw } from './portrait.ts';
 
-/** A picture that was made from the portrait, and what it shows. */
+/** A picture that was made from a portrait, and what it shows. */
 export interface Variant {
   name: string;
   picture: Buffer;
   wanted: FaceJudgement['state'];
-  /** Degrees, where it is known. */
+  /** Degrees, where it is known: of the drawn faces. */
   yaw: number | null;
 }
 
-const WIDTH = 640;
-const HEIGHT = 480;
-/** The head with its surroundings in the portrait, and the height of its face, in pixels. */
-const HEAD = { left: 114, top: 0, width: 224, height: 224 };
-const FACE = { x: 112, y: 128, height: 110 };
-/** Height of the drawn face in distances of its eyes. */
-const MESH_HEIGHT = 1.75;
+export const WIDTH = 640;
+export const HEIGHT = 480;
+/** A head that is wider by this is as round as an infant's. */
+const ROUND = 1.15;
 
-interface Placing {
+export interface Placing {
   /** Height of the face in pixels. */
   size: number;
   /** Clockwise, degrees. */
   roll: number;
   yaw?: number;
+  pitch?: number;
+  /** Width against the portrait's. */
+  wide?: number;
+}
+
+type Change = (picture: Sharp) => Promise<Buffer | Sharp> | Sharp;
+type Add = (name: string, placing: Placing, change?: Change, wanted?: Variant['wanted']) => Promise<void>;
+
+const asItIs: Change = (picture) => picture;
+
+function collect(portrait: Portrait, variants: Variant[]): Add {
+  return async (name, placing, change = asItIs, wanted) => {
+    const { yaw, pitch } = placing;
+    const drawn = yaw !== undefined || pitch !== undefined;
+    const head = drawn ? await portrait.turned(yaw ?? 0, pitch ?? 0) : portrait.head;
+    const changed = await change(sharp(await place(portrait, head, placing)));
+    const picture = Buffer.isBuffer(changed) ? changed : await changed.jpeg({ quality: 85 }).toBuffer();
+    const direction = !yaw ? 'front' : yaw > 0 ? 'left' : 'right';
+    // A head that is made wider is another one at another angle: nothing is known of it.
+    const known = drawn && placing.wide === undefined ? (yaw ?? 0) : null;
+    variants.push({ name, picture, wanted: wanted ?? direction, yaw: known });
+  };
 }
 
 /** 96 pictures: tilted and turned, near and far, dark, grey, blurred and covered. */
-export async function createVariants(): Promise<Variant[]> {
-  const portrait = await readFile(new URL('../../agent/src/simulator/assets/original.png', import.meta.url));
-  const head = await sharp(portrait).extract(HEAD).toBuffer();
-  const drawn = await drawTurnedHeads(head);
+export async function createVariants(portrait: Portrait): Promise<Variant[]> {
   const variants: Variant[] = [];
-  const add = async (
-    name: string,
-    { size, roll, yaw = 0 }: Placing,
-    change: (picture: Sharp) => Promise<Buffer | Sharp> | Sharp = (picture) => picture,
-    wanted: Variant['wanted'] = yaw === 0 ? 'front' : yaw > 0 ? 'left' : 'right',
-  ): Promise<void> => {
-    const placed = await place(yaw === 0 ? head : await drawn(yaw), { size, roll });
-    const changed = await change(sharp(placed));
-    const picture = Buffer.isBuffer(changed) ? changed : await changed.jpeg({ quality: 85 }).toBuffer();
-    variants.push({ name, picture, wanted, yaw: wanted === 'not_visible' ? null : yaw });
-  };
-  for (const size of [60, 80, 120, 200]) {
+  const add = collect(portrait, variants);
+  for (const size of [60, 120, 200]) {
     for (let roll = 0; roll < 360; roll += 30) await add(`size ${size}, roll ${roll}`, { size, roll });
   }
+  for (const roll of [0, 90, 180, 270]) await add(`size 45, roll ${roll}`, { size: 45, roll });
   for (const yaw of [-45, -30, -20, 20, 30, 45]) {
     for (const roll of [0, 45, -90, 170]) await add(`yaw ${yaw}, roll ${roll}`, { size: 160, roll, yaw });
+  }
+  for (const pitch of [-30, -15, 15, 30]) {
+    for (const roll of [0, 90]) await add(`pitch ${pitch}, roll ${roll}`, { size: 160, roll, pitch });
   }
   for (const roll of [0, 60, 180]) {
     const placing = { size: 140, roll };
@@ -80,67 +90,97 @@ export async function createVariants(): Promise<Variant[]> {
   }
   const empty = new Canvas(WIDTH, HEIGHT);
   drawBed(empty);
-  for (const [name, light] of [
-    ['empty bed', 1],
-    ['empty bed at dusk', 0.3],
+  for (const [name, light, wanted] of [
+    ['empty bed', 1, 'not_visible'],
+    ['empty bed at dusk', 0.3, 'not_visible'],
+    ['light 0', 0, 'too_dark'],
+    ['light 0.004', 0.004, 'too_dark'],
   ] as const) {
-    const picture = await (await darken(raw(empty), light)).jpeg().toBuffer();
-    variants.push({ name, picture, wanted: 'not_visible', yaw: null });
-  }
-  for (const light of [0, 0.004]) {
-    const picture = await (await darken(raw(empty), light)).jpeg().toBuffer();
-    variants.push({ name: `light ${light}`, picture, wanted: 'too_dark', yaw: null });
+    variants.push({
+      name,
+      picture: await (await darken(raw(empty), light)).jpeg().toBuffer(),
+      wanted,
+      yaw: null,
+    });
   }
   return variants;
 }
 
-/** The portrait's head with the mesh drawn over its blurred self, turned by a known angle. */
-async function drawTurnedHeads(head: Buffer): Promise<(yaw: number) => Promise<Buffer>> {
-  const model = await loadFaceModel();
-  const factor = 3;
-  const side = HEAD.width * factor;
-  const behind = await sharp(head).resize(side, side).blur(24).removeAlpha().raw().toBuffer();
-  return async (yaw) => {
-    const canvas = new Canvas(side, side, new Uint8Array(behind));
-    const pose = { x: FACE.x * factor, y: FACE.y * factor, yaw, pitch: 0, roll: 0, eyesOpen: true };
-    model.draw(canvas, pose, (FACE.height * factor) / MESH_HEIGHT);
-    return raw(canvas)
-      .resize(HEAD.width * 2)
-      .png()
-      .toBuffer();
-  };
+/** 60 pictures as of an infant: a round face, on its side, a blanket to the chin, a dummy, infrared light. */
+export async function createInfantVariants(portrait: Portrait): Promise<Variant[]> {
+  const variants: Variant[] = [];
+  const add = collect(portrait, variants);
+  const random = createRandom(7);
+  for (const roll of [0, 50, 90, 135, 180, 270]) {
+    const placing = { size: 130, roll, wide: ROUND };
+    await add(`round, roll ${roll}`, placing);
+    await add(`blanket to the chin, roll ${roll}`, placing, (picture) => blanket(picture, placing, 0.5));
+    await add(`dummy, roll ${roll}`, placing, (picture) => dummy(picture, placing));
+    await add(`cap to the brows, roll ${roll}`, placing, (picture) => blanket(picture, placing, -0.36));
+    await add(`infrared, roll ${roll}`, placing, (picture) => infrared(picture, random));
+    await add(`infrared, small, roll ${roll}`, { ...placing, size: 70 }, (picture) =>
+      infrared(picture, random),
+    );
+    await add(`infrared, blanket to the chin, roll ${roll}`, placing, async (picture) =>
+      infrared(sharp(await blanket(picture, placing, 0.5).png().toBuffer()), random),
+    );
+  }
+  for (const yaw of [-40, -25, 25, 40]) {
+    for (const roll of [0, 90, -90]) {
+      const placing = { size: 150, roll, yaw, wide: ROUND };
+      await add(`round, yaw ${yaw}, roll ${roll}`, placing);
+    }
+    await add(`infrared, yaw ${yaw}`, { size: 150, roll: 20, yaw, wide: ROUND }, (picture) =>
+      infrared(picture, random),
+    );
+  }
+  const under = { size: 150, roll: 30, wide: ROUND };
+  await add(
+    'blanket over the face, infrared',
+    under,
+    async (picture) => infrared(sharp(await blanket(picture, under, -0.75).png().toBuffer()), random),
+    'not_visible',
+  );
+  await add('blanket over the face', under, (picture) => blanket(picture, under, -0.75), 'not_visible');
+  return variants;
 }
 
 /** Lays the head into the bed. */
-async function place(head: Buffer, { size, roll }: Placing): Promise<Buffer> {
+async function place(
+  { side, face }: Portrait,
+  head: Buffer,
+  { size, roll, wide = 1 }: Placing,
+): Promise<Buffer> {
   const bed = new Canvas(WIDTH, HEIGHT);
   drawBed(bed);
-  const side = Math.round((HEAD.width * size) / FACE.height);
-  const turned = await sharp(await sharp(head).resize(side, side).ensureAlpha().png().toBuffer())
+  const factor = size / face.height;
+  const [width, height] = [Math.round(side * factor * wide), Math.round(side * factor)];
+  const radius = (0.48 * Math.min(width, height)).toFixed(1);
+  // A round cut with a soft edge: the corners of the portrait's surroundings would only mislead the eye.
+  const mask = Buffer.from(
+    `<svg width="${width}" height="${height}"><defs><radialGradient id="g" gradientUnits="userSpaceOnUse" cx="${width / 2}" cy="${height / 2}" r="${radius}"><stop offset="0.85" stop-color="#fff"/><stop offset="1" stop-color="#fff" stop-opacity="0"/></radialGradient></defs><rect width="100%" height="100%" fill="url(#g)"/></svg>`,
+  );
+  const cut = await sharp(await sharp(head).resize(width, height, { fit: 'fill' }).ensureAlpha().toBuffer())
+    .composite([{ input: mask, blend: 'dest-in' }])
+    .png()
+    .toBuffer();
+  const turned = await sharp(cut)
     .rotate(roll, { background: '#00000000' })
     .png()
     .toBuffer({ resolveWithObject: true });
-  // The face, not the middle of the head's square, lies in the middle of the bed.
-  const [dx, dy] = [(FACE.x / HEAD.width - 0.5) * side, (FACE.y / HEAD.height - 0.5) * side];
-  const angle = (roll * Math.PI) / 180;
-  const left = Math.round((WIDTH - turned.info.width) / 2 - (dx * Math.cos(angle) - dy * Math.sin(angle)));
-  const top = Math.round((HEIGHT - turned.info.height) / 2 - (dx * Math.sin(angle) + dy * Math.cos(angle)));
-  const cut = { left: Math.max(0, -left), top: Math.max(0, -top) };
-  const visible = await sharp(turned.data)
+  const [left, top] = [(WIDTH - turned.info.width) / 2, (HEIGHT - turned.info.height) / 2].map(Math.round);
+  const visible = { left: Math.max(0, -(left ?? 0)), top: Math.max(0, -(top ?? 0)) };
+  const input = await sharp(turned.data)
     .extract({
-      ...cut,
-      width: Math.min(turned.info.width - cut.left, WIDTH - Math.max(0, left)),
-      height: Math.min(turned.info.height - cut.top, HEIGHT - Math.max(0, top)),
+      ...visible,
+      width: Math.min(turned.info.width, WIDTH),
+      height: Math.min(turned.info.height, HEIGHT),
     })
     .toBuffer();
   return raw(bed)
-    .composite([{ input: visible, left: Math.max(0, left), top: Math.max(0, top) }])
+    .composite([{ input, left: Math.max(0, left ?? 0), top: Math.max(0, top ?? 0) }])
     .png()
     .toBuffer();
-}
-
-function raw(canvas: Canvas): Sharp {
-  return sharp(canvas.data, { raw: { width: canvas.width, height: canvas.height, channels: 3 } });
 }
 
 function cover(picture: Sharp, at: { x: number; y: number; side: number }, background: string): Sharp {
@@ -149,17 +189,32 @@ function cover(picture: Sharp, at: { x: number; y: number; side: number }, backg
   return picture.composite([{ input, left: Math.round(at.x - side / 2), top: Math.round(at.y - side / 2) }]);
 }
 
-/** Less light with the noise of a sensor, the same in every run. */
-async function darken(picture: Sharp, light: number): Promise<Sharp> {
-  const { data, info } = await picture.removeAlpha().raw().toBuffer({ resolveWithObject: true });
-  let state = 12345;
-  const random = (): number => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-  for (let i = 0; i < data.length; i++) {
-    const noise = (random() + random() + random() + random() - 2) * 3.5;
-    data[i] = Math.max(0, Math.min(255, (data[i] ?? 0) * light + noise));
-  }
-  return sharp(data, { raw: { width: info.width, height: info.height, channels: 3 } });
+/** A striped cloth from a line across the head on (in heights of the face from its middle), to the head's own end. */
+function blanket(picture: Sharp, { size, roll }: Placing, from: number): Sharp {
+  const [top, height] = from > 0 || from < -0.6 ? [from * size, 900] : [-900, 900 + from * size];
+  const stripes = Array.from(
+    { length: 40 },
+    (_, i) => `<rect x="${-400 + i * 20}" y="${top}" width="6" height="${height}" fill="#5c7c9c"/>`,
+  ).join('');
+  return overlay(
+    picture,
+    roll,
+    `<rect x="-400" y="${top}" width="800" height="${height}" fill="#6c92b2"/>${stripes}`,
+  );
+}
+
+/** A soother over the mouth. */
+function dummy(picture: Sharp, { size, roll }: Placing): Sharp {
+  const [y, rx, ry] = [0.27 * size, 0.17 * size, 0.12 * size];
+  return overlay(
+    picture,
+    roll,
+    `<ellipse cx="0" cy="${y}" rx="${rx}" ry="${ry}" fill="#9fd0e8"/><circle cx="0" cy="${y}" r="${0.06 * size}" fill="#f4f0c8"/>`,
+  );
+}
+
+/** Draws over the picture, in coordinates of the head: its middle is 0, its chin is below. */
+function overlay(picture: Sharp, roll: number, shapes: string): Sharp {
+  const svg = `<svg width="${WIDTH}" height="${HEIGHT}"><g transform="translate(${WIDTH / 2} ${HEIGHT / 2}) rotate(${roll})">${shapes}</g></svg>`;
+  return picture.composite([{ input: Buffer.from(svg) }]);
 }

@@ -5,6 +5,8 @@ import { DIRECTION_STATES, DIRECTION_TEXTS } from './direction.ts';
 import { type AvailabilityTopic, type Component, type DeviceDiscovery, ORIGINS } from './discovery.ts';
 import type { Language, Localized } from './language.ts';
 import { SOURCES } from './messages.ts';
+import { MOTION_THRESHOLD } from './presence.ts';
+import { EYE_STATES } from './readings.ts';
 import { SETTINGS, type Setting, type SettingOwner, settingsOf } from './settings.ts';
 import { cradleTopics, houseTopics } from './topics.ts';
 
@@ -178,6 +180,38 @@ function agentOnlyComponents(cradle: CradleIdentity): Record<string, Component> 
     ...readingAvailability(cradle.uuid, 'agent'),
   };
   return {
+    motion: {
+      platform: 'binary_sensor',
+      ...identity(cradle, 'binary_sensor', 'motion', { en: 'Motion', ko: '움직임' }),
+      state_topic: topics.motion,
+      value_template: `{{ 'ON' if value | int(0) >= ${MOTION_THRESHOLD} else 'OFF' }}`,
+      device_class: 'motion',
+      expire_after: EXPIRE_AFTER,
+      ...readingAvailability(cradle.uuid, 'agent', 'camera'),
+    },
+    occupied: {
+      platform: 'binary_sensor',
+      ...identity(cradle, 'binary_sensor', 'occupied', { en: 'Occupied', ko: '아기 있음' }),
+      state_topic: topics.occupied,
+      // MQTT's `None` is Home Assistant's `unknown`.
+      value_template: "{{ value if value in ['ON', 'OFF'] else 'None' }}",
+      device_class: 'occupancy',
+      icon: 'mdi:bed-outline',
+      expire_after: EXPIRE_AFTER,
+      ...readingAvailability(cradle.uuid, 'agent', 'camera'),
+    },
+    eyes: {
+      platform: 'sensor',
+      ...identity(cradle, 'sensor', 'eyes', { en: 'Eyes', ko: '눈' }),
+      state_topic: topics.direction,
+      value_template: "{{ value_json.eyes or 'None' }}",
+      device_class: 'enum',
+      options: EYE_STATES,
+      icon: 'mdi:eye-outline',
+      enabled_by_default: false,
+      expire_after: EXPIRE_AFTER,
+      ...readingAvailability(cradle.uuid, 'agent', 'direction'),
+    },
     crying_probability: {
       platform: 'sensor',
       ...identity(cradle, 'sensor', 'crying_probability', { en: 'Crying probability', ko: '울음 확률' }),

@@ -11,6 +11,10 @@ const time = z.number().optional();
 /** Says that the reading does not come from a real baby. */
 const simulated = z.boolean().optional();
 
+/** What the lids of a face that is seen well are. */
+export const EYE_STATES = ['open', 'closed'] as const;
+export type EyeState = (typeof EYE_STATES)[number];
+
 const degrees = z.number().min(TEMPERATURE_RANGE.min).max(TEMPERATURE_RANGE.max);
 
 /** `{"temperature":"36.5"}`: a string with one decimal, °C. A number is taken too. */
@@ -42,6 +46,8 @@ export const directionMessage = z
     yaw: z.number().nullish(),
     pitch: z.number().nullish(),
     roll: z.number().nullish(),
+    /** Null where the face does not show its lids. */
+    eyes: z.enum(EYE_STATES).nullish(),
     timestamp,
     time,
     simulated,
@@ -112,6 +118,7 @@ export interface DirectionReading {
   yaw: number | null;
   pitch: number | null;
   roll: number | null;
+  eyes?: EyeState | null;
 }
 
 export function encodeDirection(reading: DirectionReading, at: Stamp): string {
@@ -124,6 +131,7 @@ export function encodeDirection(reading: DirectionReading, at: Stamp): string {
     yaw: round(reading.yaw, 1),
     pitch: round(reading.pitch, 1),
     roll: round(reading.roll, 1),
+    ...(reading.eyes === undefined ? {} : { eyes: reading.eyes }),
     ...stamp(at),
   });
 }

@@ -11,6 +11,10 @@ export function cradleTopics(uuid: string) {
     direction: `${root}/direction`,
     /** Agent, 1 Hz and at once on change, QoS 0. */
     crying: `${root}/crying`,
+    /** Agent, 1 Hz, QoS 0, plain: 0 to 100; nothing while it cannot be told. */
+    motion: `${root}/motion`,
+    /** Agent, 1 Hz and at once on change, QoS 0, plain: `ON`, `OFF`, `unknown`. */
+    occupied: `${root}/occupied`,
     /** Agent, off by default, QoS 0: the original's base64 JSON. */
     frame: `${root}/frame`,
     /** Anyone; never retained. */
@@ -69,6 +73,8 @@ export const ruleSubscriptions = [
   'cradle/+/temperature',
   'cradle/+/direction',
   'cradle/+/crying',
+  'cradle/+/motion',
+  'cradle/+/occupied',
   'cradle/+/frame',
   'cradle/+/availability',
   'cradle/+/availability/+',
@@ -80,6 +86,7 @@ export const ruleSubscriptions = [
 /** A topic of ours, taken apart. */
 export type CradleTopic =
   | { kind: 'temperature' | 'direction' | 'crying' | 'frame' | 'servo' | 'camera'; uuid: string }
+  | { kind: 'motion' | 'occupied'; uuid: string }
   | { kind: 'availability' | 'event' | 'command' | 'diagnostics' | 'servoState' | 'alertImage'; uuid: string }
   | { kind: 'availabilityOf'; uuid: string; part: AvailabilityPart }
   | { kind: 'alert'; uuid: string; type: AlertType }
@@ -89,6 +96,8 @@ const oneLevel = new Set([
   'temperature',
   'direction',
   'crying',
+  'motion',
+  'occupied',
   'frame',
   'servo',
   'camera',

@@ -2,6 +2,7 @@ import type { OfflineReason } from '@smart-cradle/protocol/availability';
 import type { DirectionReading } from '@smart-cradle/protocol/readings';
 import { type Log, messageOf } from '../log.ts';
 import type { Part } from '../part.ts';
+import { FULL_PACE, limitsOf, nextPace, type Pace } from './face/analysis-pace.ts';
 import { type DirectionRule, directionOf } from './face/direction.ts';
 import { Smoothing } from './face/direction-smoothing.ts';
 import type { FaceDetector, FaceJudgement } from './face/face-detector.ts';
@@ -15,6 +16,10 @@ export interface DirectionWatchOptions {
   onReading(reading: DirectionReading): void;
   /** Null: directions come. */
   onState(reason: OfflineReason | null): void;
+  /** Each picture's, as it was judged. */
+  onJudgement?(judgement: FaceJudgement): void;
+  /** °C of the processor, by which the analysis backs off; null where it is not known. */
+  temperature?(): Promise<number | null>;
   now?: () => number;
 }
 
@@ -24,8 +29,19 @@ const PUBLISH_EVERY = 1_000;
 const STUCK_AFTER = 4_500;
 /** ms for the detector to start: a model is loaded. */
 const START_WITHIN = 30_000;
-/** ms before a detector that did not start is tried again. */
+/** ms before a detector that did not start, or that failed, is tried again. */
 const START_AGAIN = 5_000;
+const FAILED_AGAIN = 1_000;
+/** ms between looks at load and heat. */
+const PACE_EVERY = 5_000;
+/** ms for one picture from which a detector counts as slow, how many in a row, and ms between restarts for that. */
+const SLOW = 1_000;
+const SLOW_PICTURES = 10;
+const RESTART_SLOW_EVERY = 300_000;
+/** Half a frame at ten a second: a picture that comes this much early is in time, ms. */
+const EARLY = 50;
+/** ms over which eyes are steadied: a blink is no sleep. */
+const EYES_WINDOW = 2_000;
 
 /**
  * From pictures to directions: judges the newest picture whenever the detector is free, and leaves out those that came
@@ -37,17 +53,27 @@ export class DirectionWatch implements Part {
   readonly #options: DirectionWatchOptions;
   readonly #now: () => number;
   readonly #smoothing = new Smoothing<DirectionReading['state'] | 'too_dark'>();
+  readonly #eyes = new Smoothing<'open' | 'closed' | 'unseen'>(EYES_WINDOW);
   #detector: FaceDetector | undefined;
   #stopped = true;
   #next: Buffer | undefined;
   #busy = false;
   #judgedAt = 0;
+  /** The next picture is not analysed before this. */
+  #dueAt = Number.NEGATIVE_INFINITY;
+  #pace: Pace = FULL_PACE;
+  #measured = { at: 0, offered: 0, analysed: 0, busy: 0 };
+  #offered = 0;
+  #busyFor = 0;
+  #slowPictures = 0;
+  #restartedAt = Number.NEGATIVE_INFINITY;
   #reading: DirectionReading | undefined;
   #publishedAt = Number.NEGATIVE_INFINITY;
   #camera: OfflineReason | null = 'starting';
   #own: OfflineReason | null = 'starting';
   #told: OfflineReason | null | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #paceTimer: NodeJS.Timeout | undefined;
   #startAgain: NodeJS.Timeout | undefined;
 
   constructor(options: DirectionWatchOptions) {
@@ -64,12 +90,20 @@ export class DirectionWatch implements Part {
     this.#judgedAt = this.#now() + START_WITHIN;
     this.#tell();
     this.#timer = setInterval(() => this.#tick(), 250);
+    this.#measured = {
+      at: this.#now(),
+      offered: this.#offered,
+      analysed: this.analysed,
+      busy: this.#busyFor,
+    };
+    this.#paceTimer = setInterval(() => this.#setPace(), PACE_EVERY);
     this.#create();
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
     clearInterval(this.#timer);
+    clearInterval(this.#paceTimer);
     clearTimeout(this.#startAgain);
     await this.#detector?.close();
   }
@@ -84,6 +118,7 @@ export class DirectionWatch implements Part {
 
   /** A picture; the newest is judged. */
   offer(jpeg: Buffer): void {
+    this.#offered += 1;
     if (this.#next) this.dropped += 1;
     this.#next = jpeg;
     if (!this.#busy && this.#detector) this.#judge(this.#detector);
@@ -108,29 +143,70 @@ export class DirectionWatch implements Part {
 
   async #judge(detector: FaceDetector): Promise<void> {
     this.#busy = true;
-    while (this.#next && !this.#stopped) {
+    while (this.#next && !this.#stopped && this.#now() >= this.#dueAt - EARLY) {
       const picture = this.#next;
       this.#next = undefined;
       const restarts = detector.restarts;
+      const began = this.#now();
+      const { every, side } = limitsOf(this.#pace);
+      this.#dueAt = began + every;
       try {
-        this.#take(await detector.detect(picture));
+        this.#take(await detector.detect(picture, { side }));
+        this.#watchSpeed(detector, this.#now() - began);
       } catch (error) {
         if (this.#stopped) break;
         this.#options.log.warn({ reason: messageOf(error) }, 'direction: a picture was not judged');
         if (detector.restarts > restarts) {
           this.#own = 'detector_stuck';
           this.#reading = undefined;
+          this.#dueAt = this.#now() + FAILED_AGAIN;
           this.#tell();
         }
       }
+      this.#busyFor += this.#now() - began;
     }
     this.#busy = false;
+  }
+
+  /** A detector that has become slow gets a fresh worker, now and then. */
+  #watchSpeed(detector: FaceDetector, took: number): void {
+    this.#slowPictures = took > SLOW ? this.#slowPictures + 1 : 0;
+    const now = this.#now();
+    if (this.#slowPictures < SLOW_PICTURES || now - this.#restartedAt < RESTART_SLOW_EVERY) return;
+    this.#slowPictures = 0;
+    this.#restartedAt = now;
+    this.#options.log.warn({ took: Math.round(took) }, 'direction: the detector is slow, restarted');
+    detector.restart();
+  }
+
+  async #setPace(): Promise<void> {
+    const temperature = (await this.#options.temperature?.()) ?? null;
+    const now = this.#now();
+    const seconds = Math.max(0.001, (now - this.#measured.at) / 1_000);
+    const load = {
+      temperature,
+      offered: (this.#offered - this.#measured.offered) / seconds,
+      analysed: (this.analysed - this.#measured.analysed) / seconds,
+      busy: (this.#busyFor - this.#measured.busy) / 1_000 / seconds,
+    };
+    this.#measured = { at: now, offered: this.#offered, analysed: this.analysed, busy: this.#busyFor };
+    // Only a detector that works says how fast it is.
+    if (this.#own === 'starting' || this.#own === 'detector_stuck' || this.#stopped) return;
+    const pace = nextPace(this.#pace, load, now);
+    const changed = pace.heat !== this.#pace.heat || pace.overloaded !== this.#pace.overloaded;
+    this.#pace = pace;
+    if (changed) this.#options.log.warn({ ...limitsOf(pace), ...load }, 'direction: another pace');
   }
 
   #take(judgement: FaceJudgement): void {
     const now = this.#now();
     this.analysed += 1;
     this.#judgedAt = now;
+    this.#options.onJudgement?.(judgement);
+    const eyes = this.#eyes.next(
+      judgement.eyesOpen === null ? 'unseen' : judgement.eyesOpen ? 'open' : 'closed',
+      now,
+    );
     const state = this.#smoothing.next(this.#stateOf(judgement), now);
     if (state === 'too_dark') {
       this.#own = 'too_dark';
@@ -143,7 +219,7 @@ export class DirectionWatch implements Part {
     if (this.#camera !== null) return;
     const changed = state !== this.#reading?.state;
     const { dx, offset, yaw, pitch, roll } = judgement;
-    this.#reading = { state, dx, offset, yaw, pitch, roll };
+    this.#reading = { state, dx, offset, yaw, pitch, roll, eyes: eyes === 'unseen' ? null : eyes };
     if (changed) this.#publish();
   }
 

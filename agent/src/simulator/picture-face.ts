@@ -214,7 +214,7 @@ function upright(points: Mesh['points']): Float64Array {
   const [x, y, z] = [0, 1, 2] as const;
   turn(x, y, -Math.atan2(at(RIGHT_EYE, y) - at(LEFT_EYE, y), at(RIGHT_EYE, x) - at(LEFT_EYE, x)));
   turn(y, z, -Math.atan2(at(CHIN, z) - at(FOREHEAD, z), at(CHIN, y) - at(FOREHEAD, y)));
-  turn(x, z, Math.atan2(at(NOSE_TIP, x), -at(NOSE_TIP, z)));
+  turn(x, z, -Math.atan2(at(NOSE_TIP, x), -at(NOSE_TIP, z)));
   const eyes = Math.hypot(at(RIGHT_EYE, x) - at(LEFT_EYE, x), at(RIGHT_EYE, y) - at(LEFT_EYE, y));
   return flat.map((value, i) => (i % 3 === z ? DEPTH * value : value) / eyes);
 }

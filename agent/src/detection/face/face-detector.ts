@@ -29,15 +29,24 @@ export interface FaceDetectorOptions {
   onLog?: (line: string) => void;
 }
 
+export interface DetectOptions {
+  /** With the points of the mesh. */
+  landmarks?: boolean;
+  /** Longest side in pixels in which the picture is analysed, 640 unless given. */
+  side?: number;
+}
+
 export interface FaceDetector {
   /**
    * Judges one picture: a JPEG or whatever else sharp reads. Pictures given while one is being judged wait their
    * turn; a camera should rather give its newest when it is free. Rejects when the picture cannot be decoded, or
    * when the worker is stuck, which is then replaced.
    */
-  detect(picture: Uint8Array, options?: { landmarks?: boolean }): Promise<FaceJudgement>;
-  /** How often the worker was replaced because it was stuck or had died. */
+  detect(picture: Uint8Array, options?: DetectOptions): Promise<FaceJudgement>;
+  /** How often the worker was replaced because it was stuck, slow or had died. */
   readonly restarts: number;
+  /** Replaces the worker; pictures that wait are rejected. */
+  restart(): void;
   close(): Promise<void>;
 }
 
@@ -47,6 +56,8 @@ interface Waiting {
   timer: NodeJS.Timeout;
 }
 
+/** Longest side in pixels of the picture that is searched. */
+const SEARCH_SIDE = 640;
 const START_TIMEOUT = 30_000;
 const DETECT_TIMEOUT = 5_000;
 
@@ -85,7 +96,10 @@ class WorkerFaceDetector implements FaceDetector {
     await this.#worker;
   }
 
-  async detect(picture: Uint8Array, { landmarks = false } = {}): Promise<FaceJudgement> {
+  async detect(
+    picture: Uint8Array,
+    { landmarks = false, side = SEARCH_SIDE }: DetectOptions = {},
+  ): Promise<FaceJudgement> {
     if (this.#closed) throw new Error('face detector: it is closed');
     this.#worker ??= this.#startWorker();
     const worker = await this.#worker;
@@ -96,9 +110,16 @@ class WorkerFaceDetector implements FaceDetector {
       }, this.#timeout);
       this.#waiting.set(id, { resolve, reject, timer });
       // A copy, as the caller may go on using the picture (it is published too).
-      const request: WorkerRequest = { id, picture: new Uint8Array(picture), landmarks };
+      const request: WorkerRequest = { id, picture: new Uint8Array(picture), landmarks, side };
       worker.postMessage(request, [request.picture.buffer as ArrayBuffer]);
     });
+  }
+
+  restart(): void {
+    this.#worker?.then(
+      (worker) => this.#replace(worker, new Error('face detector: it was restarted')),
+      () => {},
+    );
   }
 
   async close(): Promise<void> {

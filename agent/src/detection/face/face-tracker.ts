@@ -29,6 +29,8 @@ const SCORE_MARGIN = 0.15;
 const MOST_PLACES = 16;
 /** A mesh turned further than this (degrees) against the rotation in which the face was found is a wrong one. */
 const LARGEST_TURN = 60;
+/** The nose beside the middle of the eyes, in their distance, for each degree of yaw: of many drawn heads. */
+const OFFSET_PER_DEGREE = 0.011;
 /** Fits after which the mesh of a still face has settled. */
 const FITS = 3;
 /** Frames between two looks at a face that is followed. */
@@ -166,7 +168,7 @@ export class FaceTracker {
     }
     if (!found) return null;
     const score = this.#look(picture, found);
-    const quality = score - unsteadiness;
+    const quality = score - unsteadiness - contradiction(found.geometry);
     if (score < FACE_SCORE || quality < LOWEST_QUALITY) return null;
     return { face: { ...found, score }, place, quality };
   }
@@ -201,6 +203,14 @@ export class FaceTracker {
 
 function isTurned({ roll }: FaceGeometry, rotation: Rotation): boolean {
   return Math.abs(angleBetween(roll, -rotation)) > LARGEST_TURN;
+}
+
+/**
+ * How far nose and depth disagree about the yaw. A mesh that lies askew on a small face has its nose beside the eyes'
+ * middle without being turned; what faces differ by (a tenth of the eyes' distance) does not count.
+ */
+function contradiction({ offset, yaw }: FaceGeometry): number {
+  return 0.5 * Math.max(0, Math.abs(offset - OFFSET_PER_DEGREE * yaw) - 0.1);
 }
 
 /** How differently two fits of one face lie; a few hundredths when they agree. */

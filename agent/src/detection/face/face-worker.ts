@@ -18,6 +18,8 @@ export interface WorkerRequest {
   id: number;
   picture: Uint8Array;
   landmarks: boolean;
+  /** Longest side in pixels of the picture that is analysed. */
+  side: number;
 }
 
 export type WorkerReply =
@@ -26,8 +28,8 @@ export type WorkerReply =
   | { kind: 'judged'; id: number; judgement: FaceJudgement }
   | { kind: 'failed'; id: number; message: string };
 
-/** Longest side in pixels of the picture that is searched. */
-const SEARCH_SIDE = 640;
+/** Side to which eye distances are scaled, and half of which is enough for a large face. */
+const USUAL_SIDE = 640;
 /** A face that is followed and has eyes this far apart (pixels) is analysed in a picture half as large. */
 const LARGE_EYE_DISTANCE = 60;
 
@@ -39,15 +41,16 @@ const reply = (message: WorkerReply): void => port.postMessage(message);
 const tasks = await createFaceTasks(createFaceModels(), (line) => reply({ kind: 'log', line }));
 const tracker = new FaceTracker(tasks);
 const eyes = new EyeState();
-/** Eye distance in a picture of `SEARCH_SIDE`; 0 when no face is followed. */
+/** Eye distance in a picture of `USUAL_SIDE`; 0 when no face is followed. */
 let eyeDistance = 0;
 
-async function judge({ picture, landmarks }: WorkerRequest): Promise<FaceJudgement> {
-  const side = options.tracking && eyeDistance > LARGE_EYE_DISTANCE ? SEARCH_SIDE / 2 : SEARCH_SIDE;
+async function judge({ picture, landmarks, side: wanted }: WorkerRequest): Promise<FaceJudgement> {
+  const side =
+    options.tracking && eyeDistance > LARGE_EYE_DISTANCE ? Math.min(wanted, USUAL_SIDE / 2) : wanted;
   const pixels = await decodePicture(picture, { rotation: options.rotation, crop: options.crop, side });
   const face = options.tracking ? tracker.next(pixels, performance.now()) : tracker.find(pixels);
   if (!face || !options.tracking) eyes.reset();
-  eyeDistance = face ? (face.geometry.eyeDistance * SEARCH_SIDE) / Math.max(pixels.width, pixels.height) : 0;
+  eyeDistance = face ? (face.geometry.eyeDistance * USUAL_SIDE) / Math.max(pixels.width, pixels.height) : 0;
   const judgement = judgeFace(face, face && eyesOpen(face, pixels), pixels.brightness, options);
   return landmarks && face ? { ...judgement, landmarks: face.points } : judgement;
 }

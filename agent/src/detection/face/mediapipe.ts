@@ -95,7 +95,8 @@ export async function createFaceTasks(
   const mesh = (picture: Pixels, rotation: Rotation): Point[] | null => {
     timestamp += TIMESTAMP_STEP;
     const { faceLandmarks } = landmarker.detectForVideo(picture, timestamp, { rotationDegrees: rotation });
-    return faceLandmarks[0] ?? null;
+    const points = faceLandmarks[0];
+    return points ? withDepthOnScaleOfX(points, picture) : null;
   };
   return {
     mesh,
@@ -111,4 +112,19 @@ export async function createFaceTasks(
       detector.close();
     },
   };
+}
+
+/** Outer corners of the eyes. */
+const [LEFT_CORNER, RIGHT_CORNER] = [33, 263];
+
+/**
+ * MediaPipe scales depth by the length of the face's own horizontal in picture widths and heights, so that a face that
+ * lies on its side in a picture of 4:3 is a third too deep. Measured on drawn heads: a yaw of 48° was read as 39°.
+ */
+function withDepthOnScaleOfX(points: Point[], { width, height }: Pixels): Point[] {
+  const [left, right] = [points[LEFT_CORNER], points[RIGHT_CORNER]];
+  if (!left || !right) return points;
+  const [x, y] = [(right.x - left.x) * width, (right.y - left.y) * height];
+  const scale = Math.hypot(x, y) / Math.hypot(x, (y * width) / height);
+  return points.map((point) => ({ ...point, z: point.z * scale }));
 }
