@@ -111,9 +111,9 @@ export function createAgent(config: Config, log: Log): Part {
     source: config.source,
     counters: () => ({
       analysed: direction.analysed,
-      dropped: direction.dropped + motion.dropped + outbox.dropped,
+      dropped: direction.dropped + motion.dropped + crying.dropped + outbox.dropped,
       rejected: rejections.count,
-      restarts: (camera?.restarts ?? 0) + (microphone?.restarts ?? 0) + direction.restarts,
+      restarts: (camera?.restarts ?? 0) + (microphone?.restarts ?? 0) + direction.restarts + crying.restarts,
       microphoneLevel: crying.level,
     }),
   });
@@ -182,9 +182,9 @@ export function createAgent(config: Config, log: Log): Part {
         motion.cameraState(reason === null);
       },
     });
-  const crying = new CryingWatch({
+  const crying: CryingWatch = new CryingWatch({
     createDetector: createCryDetector,
-    steady: createTwoOfThree(),
+    createSteady: createTwoOfThree,
     log,
     onReading: ({ crying, probability, level }) =>
       outbox.live(topics.crying, encodeCrying(crying, probability, level, outlets.stamp())),

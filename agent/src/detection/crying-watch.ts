@@ -6,8 +6,8 @@ import type { CryDetector, CryJudgement } from './cry/cry-detector.ts';
 
 export interface CryingWatchOptions {
   createDetector(): Promise<CryDetector>;
-  /** Steadies what the windows say, one by one. */
-  steady(crying: boolean): boolean;
+  /** Makes what steadies the windows' judgements, one by one: afresh whenever the sound was interrupted. */
+  createSteady(): (crying: boolean) => boolean;
   log: Log;
   /** Each second. */
   onReading(reading: CryJudgement): void;
@@ -20,19 +20,35 @@ const WINDOW = 2 * SAMPLE_RATE;
 const HOP = SAMPLE_RATE;
 /** ms that a judgement may take until the detector counts as stuck. */
 const STUCK_AFTER = 4_500;
+/** Judgements that may fail one after another until the detector is restarted. */
+const FAILURES = 3;
 /** ms before a detector that did not start is tried again. */
 const START_AGAIN = 5_000;
+/** ms that a detector may take to start. */
+const START_WITHIN = 30_000;
 
-/** From sound to crying: judges the last two seconds each second. */
+/**
+ * From sound to crying: judges the last two seconds each second. The newest window is judged when the detector is free;
+ * those that came meanwhile are dropped and counted. A detector that hangs or fails again and again is left behind, and
+ * a new one started.
+ */
 export class CryingWatch implements Part {
   /** dBFS of the last window; null without one. */
   level: number | null = null;
+  /** Windows that were never judged, because the detector was not free. */
+  dropped = 0;
+  /** Detectors that were left behind. */
+  restarts = 0;
   readonly #options: CryingWatchOptions;
   readonly #window = new Float32Array(WINDOW);
   #filled = 0;
   #fresh = 0;
+  #steady: (crying: boolean) => boolean;
   #detector: CryDetector | undefined;
+  /** Which detector is meant: a start or an answer of an earlier one comes too late. */
+  #generation = 0;
   #busy = false;
+  #failures = 0;
   #stopped = true;
   #microphone: OfflineReason | null = 'starting';
   #own: OfflineReason | null = null;
@@ -42,6 +58,7 @@ export class CryingWatch implements Part {
 
   constructor(options: CryingWatchOptions) {
     this.#options = options;
+    this.#steady = options.createSteady();
   }
 
   start(): void {
@@ -63,6 +80,7 @@ export class CryingWatch implements Part {
     if (reason !== null) {
       this.#filled = 0;
       this.#fresh = 0;
+      this.#steady = this.#options.createSteady();
       this.level = null;
     }
     this.#tell();
@@ -74,48 +92,96 @@ export class CryingWatch implements Part {
     this.#window.set(recent, WINDOW - recent.length);
     this.#filled = Math.min(WINDOW, this.#filled + recent.length);
     this.#fresh += samples.length;
-    if (this.#filled < WINDOW || this.#fresh < HOP || this.#busy || !this.#detector) return;
+    if (this.#filled < WINDOW || this.#fresh < HOP) return;
+    if (this.#busy || !this.#detector) {
+      // The newest is kept; of those before, nobody will hear.
+      while (this.#detector && this.#fresh >= 2 * HOP) {
+        this.#fresh -= HOP;
+        this.dropped += 1;
+      }
+      return;
+    }
     // What is more than a hop stays, so that the beat is that of the sound.
     this.#fresh = Math.min(this.#fresh - HOP, HOP);
     this.#judge(this.#detector, this.#window.slice());
   }
 
   async #create(): Promise<void> {
+    this.#generation += 1;
+    const generation = this.#generation;
+    clearTimeout(this.#startAgain);
+    this.#startAgain = setTimeout(() => {
+      this.#options.log.error({ seconds: START_WITHIN / 1_000 }, 'crying: the detector does not start');
+      this.#fail('detector_stuck');
+      this.#create();
+    }, START_WITHIN);
     try {
       const detector = await this.#options.createDetector();
-      if (this.#stopped) await detector.close();
-      else this.#detector = detector;
+      if (this.#stopped || generation !== this.#generation) {
+        await detector.close();
+        return;
+      }
+      this.#detector = detector;
+      clearTimeout(this.#startAgain);
     } catch (error) {
+      if (this.#stopped || generation !== this.#generation) return;
       this.#options.log.error({ reason: messageOf(error) }, 'crying: the detector does not start');
-      this.#own = 'device_error';
-      this.#tell();
-      if (!this.#stopped) this.#startAgain = setTimeout(() => this.#create(), START_AGAIN);
+      this.#fail('device_error');
+      clearTimeout(this.#startAgain);
+      this.#startAgain = setTimeout(() => this.#create(), START_AGAIN);
     }
   }
 
+  /** Leaves a detector behind that answers no more, and starts another. */
+  #restart(): void {
+    const left = this.#detector;
+    this.#detector = undefined;
+    this.#busy = false;
+    this.#failures = 0;
+    this.restarts += 1;
+    this.#options.log.error({ restarts: this.restarts }, 'crying: the detector is restarted');
+    this.#fail('detector_stuck');
+    left
+      ?.close()
+      .catch((error) =>
+        this.#options.log.warn({ reason: messageOf(error) }, 'crying: the old detector does not end'),
+      );
+    this.#create();
+  }
+
   async #judge(detector: CryDetector, window: Float32Array): Promise<void> {
+    const generation = this.#generation;
+    const late = () => this.#stopped || generation !== this.#generation;
     this.#busy = true;
-    this.#stuck = setTimeout(() => {
-      this.#own = 'detector_stuck';
-      this.#tell();
-    }, STUCK_AFTER);
+    this.#stuck = setTimeout(() => this.#restart(), STUCK_AFTER);
     try {
       const judgement = await detector.analyse(window);
-      const crying = this.#options.steady(judgement.crying);
+      if (late()) return;
+      this.#failures = 0;
+      const crying = this.#steady(judgement.crying);
       this.#own = null;
       this.#tell();
-      if (this.#microphone === null && !this.#stopped) {
+      if (this.#microphone === null) {
         this.level = judgement.level;
         this.#options.onReading({ ...judgement, crying });
       }
     } catch (error) {
+      if (late()) return;
+      this.#failures += 1;
       this.#options.log.warn({ reason: messageOf(error) }, 'crying: a window was not judged');
-      this.#own = 'detector_stuck';
-      this.#tell();
+      this.#fail('detector_stuck');
+      if (this.#failures >= FAILURES) this.#restart();
     } finally {
-      clearTimeout(this.#stuck);
-      this.#busy = false;
+      if (generation === this.#generation) {
+        clearTimeout(this.#stuck);
+        this.#busy = false;
+      }
     }
+  }
+
+  #fail(reason: OfflineReason): void {
+    this.#own = reason;
+    this.#tell();
   }
 
   #tell(): void {
