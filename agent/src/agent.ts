@@ -98,6 +98,8 @@ export function createAgent(config: Config, log: Log): Part {
   const rocking = new Rocking({
     write: (line) => serial.write(line),
     longestRun: () => settings.values.rocking_minutes,
+    level: () => settings.values.rocking_level,
+    onState: state('servo'),
     ...{ outlets, inbox, rejections, log },
   });
   const temperature = new TemperatureEntity(outlets);
@@ -128,11 +130,10 @@ export function createAgent(config: Config, log: Log): Part {
       if (!rocking.take(line)) thermometer.take(line);
     },
     onOpen: () => {
-      availability.set('servo', null);
+      rocking.connected();
       thermometer.connected();
     },
     onClose: () => {
-      availability.set('servo', 'disconnected');
       thermometer.disconnected();
       rocking.disconnected();
     },
