@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { connect, type IClientOptions, type MqttClient } from 'mqtt';
 import type { Config } from '../config/schema.ts';
@@ -27,6 +28,7 @@ const KEEP_ALIVE = 10;
 /** ms: the first retry comes within a second, and all is back within 15 s of a broker's restart. */
 const RETRY = { first: 500, longest: 5_000 };
 const CONNECT_TIMEOUT = 5_000;
+const END_WITHIN = 500;
 /** Bytes that wait for the network until pictures are left out. */
 const CONGESTED = 262_144;
 /** ms between looks at how long the broker takes to answer. */
@@ -115,9 +117,13 @@ export class Connection implements Part {
     clearTimeout(this.#retry);
     clearInterval(this.#pings);
     const client = this.#client;
+    this.#client = undefined;
     if (!client) return;
     client.removeAllListeners('close');
-    await client.endAsync(!client.connected);
+    // What was on its way when a broker died may never be acknowledged: it must not hold up the end.
+    const limit = setTimeout(() => client.stream.destroy(), END_WITHIN);
+    await Promise.race([client.endAsync(!client.connected), once(client.stream, 'close')]);
+    clearTimeout(limit);
   }
 
   /** Resolves when the broker has it (QoS 1) or when it is written (QoS 0). */
@@ -152,8 +158,7 @@ export class Connection implements Part {
 }
 
 function clientOptions({ mqtt, clientId, willTopic }: ConnectionOptions): IClientOptions {
-  const file = (path: string | undefined) => (path ? readFileSync(path) : undefined);
-  const [ca, cert, key] = [file(mqtt.ca_file), file(mqtt.cert_file), file(mqtt.key_file)];
+  const [ca, cert, key] = (['ca_file', 'cert_file', 'key_file'] as const).map((name) => readFile(mqtt, name));
   return {
     clientId,
     protocolVersion: mqtt.protocol_version,
@@ -171,6 +176,17 @@ function clientOptions({ mqtt, clientId, willTopic }: ConnectionOptions): IClien
     ...(cert ? { cert } : {}),
     ...(key ? { key } : {}),
   };
+}
+
+/** @throws Error that names the key and the file. */
+function readFile(mqtt: Config['mqtt'], name: 'ca_file' | 'cert_file' | 'key_file'): Buffer | undefined {
+  const path = mqtt[name];
+  if (!path) return undefined;
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new Error(`mqtt.${name} (${path}): cannot be read: ${messageOf(error)}`);
+  }
 }
 
 /** Without it, small messages wait for each other's acknowledgement for up to 40 ms on each side. */
