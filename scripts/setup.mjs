@@ -1,5 +1,5 @@
 // Brings the checkout into a state that runs: packages (with Node.js 24 among them), the two parts that are built, and
-// with --tests a browser. Does only what is missing. Runs on the system's Node.js, before any package is there.
+// with --tests the programs that the tests need. Does only what is missing. Runs on the system's Node.js, before any package is there.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -128,27 +128,47 @@ const BROWSERS = [
   '/usr/bin/google-chrome',
 ];
 
-/** The tests look at the dashboard in a real browser. */
-async function installBrowser() {
-  const found = BROWSERS.some((file) => file && existsSync(file));
-  if (found) return;
-  if (existsSync('/usr/bin/apt-get')) {
-    if (process.getuid() !== 0) {
-      throw new SetupError(
-        'The tests need the browser Chromium, which cannot be installed without root: run `sudo apt-get install chromium` once, and this again.',
-      );
-    }
-    const quiet = { DEBIAN_FRONTEND: 'noninteractive' };
-    await run('the list of Debian packages', 'apt-get', ['update', '-q'], quiet);
-    await run(
-      'the browser Chromium',
-      'apt-get',
-      ['install', '-qy', '--no-install-recommends', 'chromium'],
-      quiet,
+const AVR = '/usr/share/arduino/hardware/arduino/avr';
+
+/** What the tests need of the system: a dashboard is looked at in a real browser, the firmware runs on a simulated chip. */
+const TEST_PROGRAMS = [
+  { what: 'the browser Chromium', anyOf: BROWSERS, packages: ['chromium'] },
+  { what: 'the MQTT broker Mosquitto', anyOf: ['/usr/sbin/mosquitto'], packages: ['mosquitto'] },
+  { what: 'ffmpeg', anyOf: ['/usr/bin/ffmpeg'], packages: ['ffmpeg'] },
+  { what: 'OpenSSL', anyOf: ['/usr/bin/openssl'], packages: ['openssl'] },
+  { what: 'a compiler for the Arduino', anyOf: ['/usr/bin/avr-g++'], packages: ['gcc-avr', 'binutils-avr'] },
+  {
+    what: "the Arduino's libraries",
+    anyOf: [`${AVR}/cores/arduino/Arduino.h`],
+    packages: ['avr-libc', 'arduino-core-avr'],
+  },
+  {
+    what: 'a simulated Arduino',
+    anyOf: ['/usr/include/simavr/sim_avr.h'],
+    packages: ['libsimavr-dev', 'libelf-dev'],
+  },
+  { what: 'a compiler for it', anyOf: ['/usr/bin/gcc'], packages: ['gcc', 'libc6-dev'] },
+];
+
+async function installTestPrograms() {
+  const missing = TEST_PROGRAMS.filter(({ anyOf }) => !anyOf.some((file) => file && existsSync(file)));
+  if (missing.length === 0) return;
+  const what = missing.map((each) => each.what).join(', ');
+  const packages = missing.flatMap((each) => each.packages);
+  if (!existsSync('/usr/bin/apt-get')) {
+    throw new SetupError(
+      `The tests need Debian or Ubuntu, where they find what is missing here: ${what} (for Chromium alone, CHROMIUM names its program).`,
     );
-    return;
   }
-  await npm('a browser', ['exec', '--', 'playwright', 'install', 'chromium']);
+  const command = `apt-get install --no-install-recommends ${packages.join(' ')}`;
+  if (process.getuid() !== 0) {
+    throw new SetupError(
+      `The tests need ${what}, which cannot be installed without root: run \`sudo ${command}\` once, and this again.`,
+    );
+  }
+  const quiet = { DEBIAN_FRONTEND: 'noninteractive' };
+  await run('the list of Debian packages', 'apt-get', ['update', '-q'], quiet);
+  await run(what, 'apt-get', ['install', '-qy', '--no-install-recommends', ...packages], quiet);
 }
 
 try {
@@ -157,7 +177,7 @@ try {
   }
   await installPackages();
   await build();
-  if (process.argv.includes('--tests')) await installBrowser();
+  if (process.argv.includes('--tests')) await installTestPrograms();
 } catch (error) {
   if (!(error instanceof SetupError)) throw error;
   process.stderr.write(`${error.message}\n`);

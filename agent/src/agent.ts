@@ -17,22 +17,27 @@ import { Availability } from './entities/availability.ts';
 import { CameraEntity } from './entities/camera.ts';
 import { DiagnosticsEntity } from './entities/diagnostics.ts';
 import type { Outlets } from './entities/outlets.ts';
+import { Registration } from './entities/registration.ts';
 import { Rocking } from './entities/rocking.ts';
 import { Settings } from './entities/settings.ts';
 import { TemperatureEntity } from './entities/temperature.ts';
 import { type Log, messageOf } from './log.ts';
+import { Metrics } from './metrics.ts';
 import { Connection } from './mqtt/connection.ts';
 import { Discovery } from './mqtt/discovery.ts';
 import { Inbox } from './mqtt/inbox.ts';
+import { LinkWatch } from './mqtt/link-adaptation.ts';
 import { Outbox } from './mqtt/outbox.ts';
 import { Rejections } from './mqtt/rejections.ts';
 import type { Part } from './part.ts';
+import { PipelineHeartbeat } from './pipeline-heartbeat.ts';
 import { Camera } from './sensors/camera.ts';
 import { cpuTemperature } from './sensors/cpu-temperature.ts';
 import { Microphone } from './sensors/microphone.ts';
 import { isTurnedByProgram } from './sensors/programs.ts';
 import { SerialLine } from './sensors/serial-line.ts';
 import { Thermometer } from './sensors/thermometer.ts';
+import { ServiceManager } from './service-manager.ts';
 import { sourcesOf } from './sources.ts';
 
 /** ms that each part may take to stop: the whole agent ends within 3 s. */
@@ -94,6 +99,7 @@ export function createAgent(config: Config, log: Log): Part {
   const outlets: Outlets = { topics, outbox, stamp: () => ({ date: new Date(), simulated }) };
   const availability = new Availability(outlets, log);
   const state = (part: AvailabilityPart) => (reason: OfflineReason | null) => availability.set(part, reason);
+  const reasonOf = (part: AvailabilityPart) => () => availability.reasonOf(part);
   const settings = new Settings({
     file: join(config.data_directory, 'settings.json'),
     ...{ outlets, inbox, rejections, log },
@@ -101,20 +107,33 @@ export function createAgent(config: Config, log: Log): Part {
   const rocking = new Rocking({
     write: (line) => serial.write(line),
     longestRun: () => settings.values.rocking_minutes,
+    level: () => settings.values.rocking_level,
+    onState: state('servo'),
     ...{ outlets, inbox, rejections, log },
   });
   const temperature = new TemperatureEntity(outlets);
-  const pictures = new CameraEntity(outlets, config.camera);
+  const link = new LinkWatch(connection);
+  const pictures = new CameraEntity({
+    camera: config.camera,
+    link: () => link.adaptation.values,
+    ...{ outlets, inbox, rejections, log },
+  });
+  const registration = new Registration(join(config.data_directory, 'registration.json'), log);
   const diagnostics: DiagnosticsEntity = new DiagnosticsEntity({
     outlets,
     version: manifest.version,
     source: config.source,
+    folder: config.data_directory,
+    registeredAt: (now) => registration.read(now),
     counters: () => ({
       analysed: direction.analysed,
       dropped: direction.dropped + motion.dropped + crying.dropped + outbox.dropped,
       rejected: rejections.count,
       restarts: (camera?.restarts ?? 0) + (microphone?.restarts ?? 0) + direction.restarts + crying.restarts,
       microphoneLevel: crying.level,
+      linkStep: link.adaptation.step,
+      linkLatency: connection.latency,
+      address: connection.address,
     }),
   });
 
@@ -131,11 +150,10 @@ export function createAgent(config: Config, log: Log): Part {
       if (!rocking.take(line)) thermometer.take(line);
     },
     onOpen: () => {
-      availability.set('servo', null);
+      rocking.connected();
       thermometer.connected();
     },
     onClose: () => {
-      availability.set('servo', 'disconnected');
       thermometer.disconnected();
       rocking.disconnected();
     },
@@ -182,12 +200,15 @@ export function createAgent(config: Config, log: Log): Part {
         motion.cameraState(reason === null);
       },
     });
+  let windowsJudged = 0;
   const crying: CryingWatch = new CryingWatch({
     createDetector: createCryDetector,
     createSteady: createTwoOfThree,
     log,
-    onReading: ({ crying, probability, level }) =>
-      outbox.live(topics.crying, encodeCrying(crying, probability, level, outlets.stamp())),
+    onReading: ({ crying, probability, level }) => {
+      windowsJudged += 1;
+      outbox.live(topics.crying, encodeCrying(crying, probability, level, outlets.stamp()));
+    },
     onState: state('microphone'),
   });
   const microphone =
@@ -198,6 +219,28 @@ export function createAgent(config: Config, log: Log): Part {
       onSamples: (samples) => crying.take(samples),
       onState: (reason) => crying.microphoneState(reason),
     });
+
+  // Around them: what looks whether all goes well.
+  const metrics = new Metrics({
+    measure: () => diagnostics.measure(),
+    isOnline: (part) => availability.reasonOf(part) === null,
+    isConnected: () => connection.isConnected,
+    metrics: config.metrics,
+    ...{ uuid, log },
+  });
+  const services = new ServiceManager({
+    heartbeat: new PipelineHeartbeat([
+      ...(camera
+        ? [{ name: 'direction', judged: () => direction.analysed, reason: reasonOf('direction') }]
+        : []),
+      ...(microphone
+        ? [{ name: 'crying', judged: () => windowsJudged, reason: reasonOf('microphone') }]
+        : []),
+    ]),
+    status: () => availability.summary,
+    environment: process.env,
+    log,
+  });
 
   inbox.onText(houseTopics.language, (tag) => {
     if (config.language !== 'auto' || languageOf(tag) === language) return;
@@ -228,6 +271,9 @@ export function createAgent(config: Config, log: Log): Part {
     ['crying', microphone && crying],
     ['microphone', microphone],
     ['diagnostics', diagnostics],
+    ['link', link],
+    ['metrics', metrics],
+    ['services', services],
   ];
   let stopping = false;
 

@@ -39,7 +39,8 @@ export interface SensorComponent extends Common, JsonAttributes {
     | 'duration'
     | 'signal_strength'
     | 'sound_pressure'
-    | 'frequency';
+    | 'frequency'
+    | 'data_size';
   state_class?: 'measurement' | 'total' | 'total_increasing';
   unit_of_measurement?: string;
   suggested_display_precision?: number;

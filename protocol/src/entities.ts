@@ -4,7 +4,7 @@ import { entityIdPrefix } from './cradle-uuid.ts';
 import { DIRECTION_STATES, DIRECTION_TEXTS } from './direction.ts';
 import { type AvailabilityTopic, type Component, type DeviceDiscovery, ORIGINS } from './discovery.ts';
 import type { Language, Localized } from './language.ts';
-import { SOURCES } from './messages.ts';
+import { type Diagnostics, SOURCES } from './messages.ts';
 import { MOTION_THRESHOLD } from './presence.ts';
 import { EYE_STATES } from './readings.ts';
 import { SETTINGS, type Setting, type SettingOwner, settingsOf } from './settings.ts';
@@ -172,13 +172,21 @@ function settingComponents(cradle: CradleIdentity, owner: SettingOwner): Record<
 /** The agent's own entities besides the readings. */
 function agentOnlyComponents(cradle: CradleIdentity): Record<string, Component> {
   const topics = cradleTopics(cradle.uuid);
-  const diagnostic = {
+  const diagnostic = (key: keyof Diagnostics & string, name: Localized) => ({
     platform: 'sensor' as const,
+    ...identity(cradle, 'sensor', key, name),
     state_topic: topics.diagnostics,
+    value_template: `{{ value_json.${key} }}`,
     entity_category: 'diagnostic' as const,
     expire_after: DIAGNOSTICS_EXPIRE_AFTER,
     ...readingAvailability(cradle.uuid, 'agent'),
-  };
+  });
+  const counter = (key: keyof Diagnostics & string, icon: string, name: Localized): Component => ({
+    ...diagnostic(key, name),
+    state_class: 'total_increasing',
+    icon,
+    enabled_by_default: key === 'restarts',
+  });
   return {
     motion: {
       platform: 'binary_sensor',
@@ -225,37 +233,85 @@ function agentOnlyComponents(cradle: CradleIdentity): Record<string, Component> 
       ...readingAvailability(cradle.uuid, 'agent', 'microphone'),
     },
     source: {
-      ...diagnostic,
-      ...identity(cradle, 'sensor', 'source', { en: 'Source', ko: '데이터 출처' }),
-      value_template: '{{ value_json.source }}',
+      ...diagnostic('source', { en: 'Source', ko: '데이터 출처' }),
       device_class: 'enum',
       options: SOURCES,
       icon: 'mdi:import',
     },
     frame_rate: {
-      ...diagnostic,
-      ...identity(cradle, 'sensor', 'frame_rate', { en: 'Frame rate', ko: '초당 프레임' }),
-      value_template: '{{ value_json.frame_rate }}',
+      ...diagnostic('frame_rate', { en: 'Frame rate', ko: '초당 프레임' }),
       state_class: 'measurement',
       unit_of_measurement: 'fps',
       icon: 'mdi:filmstrip',
     },
     microphone_level: {
-      ...diagnostic,
-      ...identity(cradle, 'sensor', 'microphone_level', { en: 'Microphone level', ko: '마이크 음량' }),
-      value_template: '{{ value_json.microphone_level }}',
+      ...diagnostic('microphone_level', { en: 'Microphone level', ko: '마이크 음량' }),
       state_class: 'measurement',
       unit_of_measurement: 'dBFS',
       icon: 'mdi:microphone',
     },
     cpu_temperature: {
-      ...diagnostic,
-      ...identity(cradle, 'sensor', 'cpu_temperature', { en: 'CPU temperature', ko: 'CPU 온도' }),
-      value_template: '{{ value_json.cpu_temperature }}',
+      ...diagnostic('cpu_temperature', { en: 'CPU temperature', ko: 'CPU 온도' }),
       device_class: 'temperature',
       state_class: 'measurement',
       unit_of_measurement: '°C',
     },
+    wifi_signal: {
+      ...diagnostic('wifi_signal', { en: 'Wi-Fi signal', ko: 'Wi-Fi 신호' }),
+      device_class: 'signal_strength',
+      state_class: 'measurement',
+      unit_of_measurement: 'dBm',
+    },
+    link_step: {
+      ...diagnostic('link_step', { en: 'Picture reduction', ko: '영상 축소 단계' }),
+      icon: 'mdi:image-size-select-small',
+    },
+    link_latency: {
+      ...diagnostic('link_latency', { en: 'Link latency', ko: '연결 지연' }),
+      device_class: 'duration',
+      state_class: 'measurement',
+      unit_of_measurement: 'ms',
+      enabled_by_default: false,
+    },
+    address: {
+      ...diagnostic('address', { en: 'Address', ko: '주소' }),
+      icon: 'mdi:ip-network-outline',
+    },
+    registered_at: {
+      ...diagnostic('registered_at', { en: 'Registered at', ko: '등록 시각' }),
+      device_class: 'timestamp',
+    },
+    disk_free: {
+      ...diagnostic('disk_free', { en: 'Free disk space', ko: '디스크 여유 공간' }),
+      device_class: 'data_size',
+      state_class: 'measurement',
+      unit_of_measurement: 'MiB',
+    },
+    version: {
+      ...diagnostic('version', { en: 'Version', ko: '버전' }),
+      icon: 'mdi:tag-outline',
+      enabled_by_default: false,
+    },
+    uptime: {
+      ...diagnostic('uptime', { en: 'Uptime', ko: '가동 시간' }),
+      device_class: 'duration',
+      state_class: 'measurement',
+      unit_of_measurement: 's',
+      enabled_by_default: false,
+    },
+    memory: {
+      ...diagnostic('memory', { en: 'Memory', ko: '메모리' }),
+      device_class: 'data_size',
+      state_class: 'measurement',
+      unit_of_measurement: 'MiB',
+      enabled_by_default: false,
+    },
+    restarts: counter('restarts', 'mdi:restart', { en: 'Restarts of parts', ko: '부품 재시작' }),
+    dropped: counter('dropped', 'mdi:delete-sweep-outline', { en: 'Dropped', ko: '버린 자료' }),
+    rejected: counter('rejected', 'mdi:message-off-outline', {
+      en: 'Rejected messages',
+      ko: '거부한 메시지',
+    }),
   };
 }
 

@@ -101,7 +101,9 @@ export type CommandMessage = z.output<typeof commandMessage>;
 export const SOURCES = ['devices', 'recording', 'simulated'] as const;
 export type Source = (typeof SOURCES)[number];
 
-/** `diagnostics`, every 30 s. */
+const count = z.int().min(0);
+
+/** `diagnostics`, every 30 s. What came later is optional, so that those of an older agent are still read. */
 export const diagnosticsMessage = z.looseObject({
   version: z.string(),
   source: z.enum(SOURCES),
@@ -111,9 +113,28 @@ export const diagnosticsMessage = z.looseObject({
   microphone_level: z.number().nullable(),
   /** °C. */
   cpu_temperature: z.number().nullable(),
+  /** Seconds since the agent started. */
   uptime: z.number(),
   /** Bad messages and lines since start. */
-  rejected: z.int(),
+  rejected: count,
+  /** dBm; null without Wi-Fi. */
+  wifi_signal: z.number().nullable().optional(),
+  /** Of the machine in its network. */
+  address: z.string().nullable().optional(),
+  /** When the agent first ran with these data; null while the clock is not set. */
+  registered_at: instant.nullable().optional(),
+  /** Readings and pictures that were not sent, and pictures that were not analysed, since start. */
+  dropped: count.optional(),
+  /** Of the programs of camera and microphone and of the detectors, since start. */
+  restarts: count.optional(),
+  /** MiB. */
+  memory: z.number().optional(),
+  /** MiB that are free where the settings are kept. */
+  disk_free: z.number().nullable().optional(),
+  /** How much less than wanted is published because the link is slow: 0 nothing, up to 6. */
+  link_step: count.optional(),
+  /** ms that the broker takes to answer. */
+  link_latency: z.number().nullable().optional(),
 });
 export type Diagnostics = z.output<typeof diagnosticsMessage>;
 

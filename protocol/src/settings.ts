@@ -199,6 +199,21 @@ export const SETTINGS = {
     name: { en: 'Longest rocking', ko: '최대 흔들기 시간' },
     description: { en: 'Rocking stops by itself after this', ko: '이 시간이 지나면 저절로 멈춥니다' },
   },
+  rocking_level: {
+    kind: 'number',
+    owner: 'agent',
+    default: 2,
+    min: 1,
+    max: 4,
+    step: 1,
+    unit: null,
+    icon: 'mdi:cradle-outline',
+    name: { en: 'Rocking level', ko: '흔들기 세기' },
+    description: {
+      en: 'How far and how fast the cradle rocks; a motor controller with other firmware knows only on and off',
+      ko: '요람을 흔드는 폭과 빠르기입니다. 다른 펌웨어의 제어기는 켜고 끄기만 합니다',
+    },
+  },
   direction_threshold: {
     kind: 'number',
     owner: 'agent',

@@ -23,6 +23,10 @@ export function cradleTopics(uuid: string) {
     servoState: `${root}/servo/state`,
     /** Agent, QoS 0: the JPEG itself. */
     camera: `${root}/camera`,
+    /** Anyone; never retained: asks for a picture of this moment. The payload does not matter. */
+    snapshotSet: `${root}/snapshot/set`,
+    /** Agent, QoS 0: the JPEG that was asked for, also while `camera` is off; none comes from a camera that is lost. */
+    snapshot: `${root}/snapshot`,
     /** Agent, retained; its last will is `offline`. */
     availability: `${root}/availability`,
     /** Agent, retained. */

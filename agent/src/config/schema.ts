@@ -171,6 +171,20 @@ export const configSchema = z
         ),
       })
       .prefault({}),
+    metrics: z
+      .strictObject({
+        port: described(
+          z.int().min(1).max(65_535).optional(),
+          'Port',
+          'Serves metrics for Prometheus at /metrics; without it, none are served',
+        ),
+        host: described(
+          text(),
+          'Listening address',
+          '127.0.0.1: this machine only; 0.0.0.0: whoever reaches the machine may read them',
+        ).default('127.0.0.1'),
+      })
+      .prefault({}),
     log: z
       .strictObject({
         level: described(

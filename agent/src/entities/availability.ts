@@ -30,6 +30,13 @@ export class Availability {
     this.#log.info({ part, state, ...(reason ? { reason } : {}) }, `${part}: ${state}`);
   }
 
+  /** One line for people: who is offline, and why. */
+  get summary(): string {
+    const offline = [...this.#reasons].filter(([, reason]) => reason !== null && reason !== 'not_configured');
+    if (offline.length === 0) return 'all parts are online';
+    return `offline: ${offline.map(([part, reason]) => `${part} (${reason})`).join(', ')}`;
+  }
+
   /** Null: online. */
   reasonOf(part: AvailabilityPart): OfflineReason | null {
     return this.#reasons.get(part) ?? null;

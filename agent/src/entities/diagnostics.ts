@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import type { Diagnostics, Source } from '@smart-cradle/protocol/messages';
 import type { Part } from '../part.ts';
+import { cpuTemperature, diskFree, memoryUsed, wifiSignal } from './machine.ts';
 import type { Outlets } from './outlets.ts';
 
-/** What the parts have counted since the agent started. */
+/** What the parts have counted since the agent started, and how they are now. */
 export interface Counters {
   analysed: number;
   dropped: number;
@@ -11,27 +11,34 @@ export interface Counters {
   restarts: number;
   /** dBFS; null without a microphone. */
   microphoneLevel: number | null;
+  linkStep: number;
+  /** ms; null while there is no broker. */
+  linkLatency: number | null;
+  address: string | null;
 }
 
 export interface DiagnosticsOptions {
   outlets: Outlets;
   version: string;
   source: Source;
+  /** Where the settings are kept. */
+  folder: string;
   counters(): Counters;
+  /** ISO 8601; null while that is not known. */
+  registeredAt(now: Date): Promise<string | null>;
 }
 
 const PUBLISH_EVERY = 30_000;
 /** ms after the start: then there is a frame rate to tell. */
 const FIRST_AFTER = 5_000;
-/** m°C on Linux. */
-const CPU_TEMPERATURE = '/sys/class/thermal/thermal_zone0/temp';
 
 /** How the agent itself fares. */
 export class DiagnosticsEntity implements Part {
   readonly #options: DiagnosticsOptions;
   #timer: NodeJS.Timeout | undefined;
   #last = { at: performance.now(), analysed: 0 };
-  #latest: Diagnostics | undefined;
+  #frameRate = 0;
+  #published = false;
 
   constructor(options: DiagnosticsOptions) {
     this.#options = options;
@@ -46,49 +53,46 @@ export class DiagnosticsEntity implements Part {
     clearTimeout(this.#timer);
   }
 
-  /** The last ones once more. */
-  repeat(): void {
-    if (this.#latest) this.#publish(this.#latest);
+  /** Once more, for one who has just come. */
+  async repeat(): Promise<void> {
+    if (this.#published) await this.#publish();
+  }
+
+  /** As they are now. */
+  async measure(): Promise<Diagnostics> {
+    const { version, source, folder, counters, registeredAt, outlets } = this.#options;
+    const { analysed: _, microphoneLevel, linkStep, linkLatency, ...others } = counters();
+    return {
+      version,
+      source,
+      frame_rate: rounded(this.#frameRate),
+      microphone_level: microphoneLevel === null ? null : rounded(microphoneLevel),
+      cpu_temperature: await cpuTemperature(),
+      wifi_signal: await wifiSignal(),
+      registered_at: await registeredAt(outlets.stamp().date),
+      uptime: Math.round(process.uptime()),
+      memory: memoryUsed(),
+      disk_free: await diskFree(folder),
+      link_step: linkStep,
+      link_latency: linkLatency,
+      ...others,
+    };
   }
 
   async #next(): Promise<void> {
     this.#timer = setTimeout(() => this.#next(), PUBLISH_EVERY);
-    this.#latest = await this.#measure();
-    this.#publish(this.#latest);
-  }
-
-  async #measure(): Promise<Diagnostics> {
-    const { version, source, counters } = this.#options;
-    const { analysed, dropped, rejected, restarts, microphoneLevel } = counters();
+    const { analysed } = this.#options.counters();
     const now = performance.now();
-    const rate = ((analysed - this.#last.analysed) * 1_000) / (now - this.#last.at);
+    this.#frameRate = ((analysed - this.#last.analysed) * 1_000) / (now - this.#last.at);
     this.#last = { at: now, analysed };
-    return {
-      version,
-      source,
-      frame_rate: rounded(rate),
-      microphone_level: microphoneLevel === null ? null : rounded(microphoneLevel),
-      cpu_temperature: await cpuTemperature(),
-      uptime: Math.round(process.uptime()),
-      rejected,
-      dropped,
-      restarts,
-      memory: Math.round(process.memoryUsage.rss() / 1_048_576),
-    };
+    await this.#publish();
   }
 
-  #publish(diagnostics: Diagnostics): void {
+  async #publish(): Promise<void> {
     const { topics, outbox } = this.#options.outlets;
+    const diagnostics = await this.measure();
+    this.#published = true;
     outbox.live(topics.diagnostics, JSON.stringify(diagnostics));
-  }
-}
-
-/** °C; null where the system does not tell. */
-async function cpuTemperature(): Promise<number | null> {
-  try {
-    return rounded(Number(await readFile(CPU_TEMPERATURE, 'utf8')) / 1_000);
-  } catch {
-    return null;
   }
 }
 

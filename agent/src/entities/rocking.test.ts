@@ -1,3 +1,4 @@
+import type { OfflineReason } from '@smart-cradle/protocol/availability';
 import { servoStateMessage } from '@smart-cradle/protocol/messages';
 import { cradleTopics } from '@smart-cradle/protocol/topics';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -11,7 +12,8 @@ const log = { debug() {}, info() {}, warn() {}, error() {} };
 function cradle() {
   const written: string[] = [];
   const states: unknown[] = [];
-  const line = { open: true, longest: 15 };
+  const servo: (OfflineReason | null)[] = [];
+  const line = { open: true, longest: 15, level: 2 };
   const rejections = new Rejections(log);
   const inbox = new Inbox(rejections);
   const rocking = new Rocking({
@@ -35,11 +37,13 @@ function cradle() {
       return line.open;
     },
     longestRun: () => line.longest,
+    level: () => line.level,
+    onState: (state) => servo.push(state),
   });
   rocking.start();
   const command = (message: object, retained = false) =>
     inbox.take(topics.servo, Buffer.from(JSON.stringify(message)), retained);
-  return { rocking, written, states, line, rejections, command };
+  return { rocking, written, states, servo, line, rejections, command };
 }
 
 beforeEach(() => {
@@ -80,18 +84,6 @@ describe('rocking', () => {
     vi.advanceTimersByTime(10_000);
     expect(written).toEqual(['servo', 'servo']);
     expect(states.at(-1)).toMatchObject({ state: 'off', since: '2026-01-01T00:00:01.500Z', ends_at: null });
-  });
-
-  it('says stop to firmware that has told that it is ours, until that is unplugged', () => {
-    const { rocking, command, written } = cradle();
-    expect(rocking.take('smart-cradle 1.0.0')).toBe(true);
-    command({ action: 'start' });
-    command({ action: 'stop' });
-    expect(written).toEqual(['servo', 'stop']);
-    rocking.disconnected();
-    command({ action: 'start' });
-    command({ action: 'stop' });
-    expect(written).toEqual(['servo', 'stop', 'servo']);
   });
 
   it('ends after the longest run of the settings, or earlier if asked, never later', () => {
@@ -171,5 +163,111 @@ describe('rocking', () => {
     command({ action: 'start' });
     expect(states).toHaveLength(2);
     expect(states.at(-1)).toMatchObject({ state: 'off' });
+  });
+});
+
+describe("rocking by the cradle's own firmware", () => {
+  function own() {
+    const made = cradle();
+    const say = (state: string) => made.rocking.take(`smart-cradle 1.0.0 ${state}`);
+    made.rocking.connected();
+    say('off');
+    return { ...made, say };
+  }
+
+  it('begins when it has announced itself: levels and stop before that would be rubbish to old firmware', () => {
+    const { rocking, command, written } = cradle();
+    command({ action: 'start', level: 3 });
+    rocking.take('servo ok');
+    vi.advanceTimersByTime(1_000);
+    expect(written).toEqual(['servo', 'servo']);
+    rocking.take('smart-cradle 1.0.0 run');
+    vi.advanceTimersByTime(1_000);
+    command({ action: 'stop' });
+    expect(written.slice(2)).toEqual(['level 3', 'stop']);
+    rocking.disconnected();
+    command({ action: 'start' });
+    command({ action: 'stop' });
+    expect(written.slice(4)).toEqual(['servo']);
+  });
+
+  it('tells what the device does, when it says so', () => {
+    const { command, say, states, written } = own();
+    command({ action: 'start', level: 3, by: 'Mina' });
+    expect(states.at(-1)).toMatchObject({ state: 'off' });
+    vi.advanceTimersByTime(20);
+    say('level 3');
+    expect(states.at(-1)).toMatchObject({
+      state: 'on',
+      level: 3,
+      by: 'Mina',
+      since: '2026-01-01T00:00:00.020Z',
+    });
+    const told = states.length;
+    for (let second = 0; second < 6; second += 1) {
+      vi.advanceTimersByTime(1_000);
+      say('level 3');
+    }
+    expect(states).toHaveLength(told);
+    command({ action: 'stop' });
+    say('off');
+    expect(states.at(-1)).toMatchObject({ state: 'off', level: null, ends_at: null });
+    expect(written.at(-1)).toBe('stop');
+  });
+
+  it('says that it stands still when the device has stopped by itself, and goes on renewing', () => {
+    const { command, say, states, written } = own();
+    command({ action: 'start' });
+    say('level 2');
+    say('off');
+    expect(states.at(-1)).toMatchObject({ state: 'off' });
+    vi.advanceTimersByTime(1_000);
+    say('level 2');
+    expect(states.at(-1)).toMatchObject({ state: 'on' });
+    expect(written).toEqual(['level 2', 'level 2']);
+  });
+
+  it('rocks at the level of the command, else of the setting; a setting that is changed meanwhile wins', () => {
+    const { command, say, line, written } = own();
+    command({ action: 'start', level: 1 });
+    say('level 1');
+    vi.advanceTimersByTime(1_000);
+    line.level = 4;
+    vi.advanceTimersByTime(1_000);
+    command({ action: 'start' });
+    expect(written).toEqual(['level 1', 'level 1', 'level 4', 'level 4']);
+  });
+
+  it('is off, and the motor unavailable, when a start is not answered', () => {
+    const { command, say, states, servo, written } = own();
+    command({ action: 'start' });
+    vi.advanceTimersByTime(2_000);
+    expect(states.at(-1)).toMatchObject({ state: 'off' });
+    expect(states).toHaveLength(2);
+    expect(servo.at(-1)).toBe('no_data');
+    expect(written.at(-1)).toBe('stop');
+    say('off');
+    expect(servo.at(-1)).toBeNull();
+  });
+
+  it('is off, and the motor unavailable within 5 s, when the device falls silent', () => {
+    const { command, say, states, servo } = own();
+    command({ action: 'start' });
+    say('level 2');
+    vi.advanceTimersByTime(4_900);
+    expect(states.at(-1)).toMatchObject({ state: 'off' });
+    expect(servo.at(-1)).toBe('no_data');
+  });
+
+  it('stops a motor that moves though nobody wants it', () => {
+    const { say, written } = own();
+    say('level 4');
+    expect(written).toEqual(['stop']);
+  });
+
+  it('counts a command that was not understood', () => {
+    const { say, rejections } = own();
+    say('unknown');
+    expect(rejections.count).toBe(1);
   });
 });

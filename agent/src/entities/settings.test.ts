@@ -46,6 +46,7 @@ describe('settings', () => {
     const { published } = await started();
     expect(published).toEqual([
       'settings/rocking_minutes=15',
+      'settings/rocking_level=2',
       'settings/direction_threshold=0.15',
       'settings/direction_rule=offset',
     ]);

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { connect, type IClientOptions, type MqttClient } from 'mqtt';
 import type { Config } from '../config/schema.ts';
@@ -27,8 +28,15 @@ const KEEP_ALIVE = 10;
 /** ms: the first retry comes within a second, and all is back within 15 s of a broker's restart. */
 const RETRY = { first: 500, longest: 5_000 };
 const CONNECT_TIMEOUT = 5_000;
+const END_WITHIN = 500;
 /** Bytes that wait for the network until pictures are left out. */
 const CONGESTED = 262_144;
+/** ms between looks at how long the broker takes to answer. */
+const PING_EVERY = 1_000;
+/** ms without an answer until the link counts as congested: the system's own buffer may hold seconds of pictures. */
+const SLOW_AFTER = 1_000;
+/** Bytes of the largest message that the broker should hand over (MQTT 5); commands are short. */
+const LARGEST_MESSAGE = 262_144;
 
 /** The connection to the broker: kept, and made again by itself. It queues nothing: that is the outbox's job. */
 export class Connection implements Part {
@@ -37,6 +45,9 @@ export class Connection implements Part {
   #client: MqttClient | undefined;
   #retry: NodeJS.Timeout | undefined;
   #lastFailure = '';
+  #pings: NodeJS.Timeout | undefined;
+  #pingedAt: number | undefined;
+  #answeredIn: number | undefined;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -48,7 +59,25 @@ export class Connection implements Part {
 
   /** The network takes less than is written: pictures should wait. */
   get isCongested(): boolean {
-    return (this.#client?.stream.writableLength ?? 0) > CONGESTED;
+    return (
+      (this.#client?.stream.writableLength ?? 0) > CONGESTED ||
+      (this.#pingedAt !== undefined && performance.now() - this.#pingedAt > SLOW_AFTER)
+    );
+  }
+
+  /** ms that the broker takes to answer, behind all that was sent before; null while it is not connected. */
+  get latency(): number | null {
+    if (!this.isConnected || this.#answeredIn === undefined) return null;
+    const waiting = this.#pingedAt === undefined ? 0 : performance.now() - this.#pingedAt;
+    return Math.round(Math.max(waiting, this.#answeredIn));
+  }
+
+  /** Of this machine, as the broker's network sees it; null while it is not connected. */
+  get address(): string | null {
+    const stream: unknown = this.#client?.stream;
+    if (!this.isConnected || typeof stream !== 'object' || stream === null) return null;
+    const address: unknown = Reflect.get(stream, 'localAddress');
+    return typeof address === 'string' ? address.replace(/^::ffff:/, '') : null;
   }
 
   start(): void {
@@ -57,12 +86,23 @@ export class Connection implements Part {
     this.#client = client;
     client.on('connect', () => {
       setNoDelay(client.stream);
+      this.#pingedAt = undefined;
       this.#backoff.reset();
       this.#lastFailure = '';
       log.info({ broker: brokerOf(mqtt.url), version: mqtt.protocol_version }, 'mqtt: connected');
       this.#options.onConnect();
     });
     client.on('message', (topic, payload, packet) => this.#options.onMessage(topic, payload, packet.retain));
+    client.on('packetreceive', ({ cmd }) => {
+      if (cmd !== 'pingresp' || this.#pingedAt === undefined) return;
+      this.#answeredIn = performance.now() - this.#pingedAt;
+      this.#pingedAt = undefined;
+    });
+    this.#pings = setInterval(() => {
+      if (!client.connected || this.#pingedAt !== undefined) return;
+      this.#pingedAt = performance.now();
+      client.sendPing();
+    }, PING_EVERY);
     client.on('error', (error) => this.#failed(messageOf(error)));
     client.on('close', () => {
       this.#failed('the connection is closed');
@@ -75,10 +115,15 @@ export class Connection implements Part {
   /** Ends the connection in order, without the last will. */
   async stop(): Promise<void> {
     clearTimeout(this.#retry);
+    clearInterval(this.#pings);
     const client = this.#client;
+    this.#client = undefined;
     if (!client) return;
     client.removeAllListeners('close');
-    await client.endAsync(!client.connected);
+    // What was on its way when a broker died may never be acknowledged: it must not hold up the end.
+    const limit = setTimeout(() => client.stream.destroy(), END_WITHIN);
+    await Promise.race([client.endAsync(!client.connected), once(client.stream, 'close')]);
+    clearTimeout(limit);
   }
 
   /** Resolves when the broker has it (QoS 1) or when it is written (QoS 0). */
@@ -113,8 +158,7 @@ export class Connection implements Part {
 }
 
 function clientOptions({ mqtt, clientId, willTopic }: ConnectionOptions): IClientOptions {
-  const file = (path: string | undefined) => (path ? readFileSync(path) : undefined);
-  const [ca, cert, key] = [file(mqtt.ca_file), file(mqtt.cert_file), file(mqtt.key_file)];
+  const [ca, cert, key] = (['ca_file', 'cert_file', 'key_file'] as const).map((name) => readFile(mqtt, name));
   return {
     clientId,
     protocolVersion: mqtt.protocol_version,
@@ -124,6 +168,7 @@ function clientOptions({ mqtt, clientId, willTopic }: ConnectionOptions): IClien
     reconnectPeriod: 0,
     resubscribe: false,
     queueQoSZero: false,
+    ...(mqtt.protocol_version === 5 ? { properties: { maximumPacketSize: LARGEST_MESSAGE } } : {}),
     will: { topic: willTopic, payload: Buffer.from('offline'), qos: 1, retain: true },
     ...(mqtt.username ? { username: mqtt.username } : {}),
     ...(mqtt.password ? { password: mqtt.password } : {}),
@@ -131,6 +176,17 @@ function clientOptions({ mqtt, clientId, willTopic }: ConnectionOptions): IClien
     ...(cert ? { cert } : {}),
     ...(key ? { key } : {}),
   };
+}
+
+/** @throws Error that names the key and the file. */
+function readFile(mqtt: Config['mqtt'], name: 'ca_file' | 'cert_file' | 'key_file'): Buffer | undefined {
+  const path = mqtt[name];
+  if (!path) return undefined;
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new Error(`mqtt.${name} (${path}): cannot be read: ${messageOf(error)}`);
+  }
 }
 
 /** Without it, small messages wait for each other's acknowledgement for up to 40 ms on each side. */

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import type { DeviceDiscovery } from '@smart-cradle/protocol/discovery';
 import { stableStringify } from '@smart-cradle/protocol/discovery';
 import { agentDiscovery } from '@smart-cradle/protocol/entities';
@@ -31,6 +32,50 @@ describe('discoveryUpdates', () => {
 
   it.each([undefined, '', 'rubbish', '[]', '{"components":3}'])('writes over %j', (retained) => {
     expect(discoveryUpdates(retained, device())).toEqual([stableStringify(device())]);
+  });
+});
+
+describe('migration', () => {
+  /** What each version published for the same cradle: a house that updates has it retained. */
+  const folder = new URL('./snapshots/', import.meta.url);
+  const versions = readdirSync(folder).map((name) => ({
+    name,
+    text: readFileSync(new URL(name, folder), 'utf8').trim(),
+  }));
+  const next = agentDiscovery({
+    uuid: 'cradle-abc-123',
+    name: 'Mina',
+    language: 'en',
+    version: '9.9.9',
+    simulated: false,
+  });
+
+  it.each(versions)(
+    'from $name keeps each entity that is still there, and clears those that are gone',
+    ({ text }) => {
+      const before = JSON.parse(text).components as Record<string, { platform: string; unique_id: string }>;
+      const [first, ...others] = discoveryUpdates(text, next).map((payload) => JSON.parse(payload));
+      expect(Object.keys(before).length).toBeGreaterThan(5);
+      for (const [key, { platform, unique_id }] of Object.entries(before)) {
+        const now = (next.components as Record<string, object>)[key];
+        // The same key with another id would leave an entity behind that nobody publishes.
+        if (now) expect(now, key).toMatchObject({ platform, unique_id });
+        else expect(first.components[key], key).toEqual({ platform });
+      }
+      expect([first, ...others].at(-1).components).toEqual(JSON.parse(stableStringify(next)).components);
+    },
+  );
+
+  it('clears in Home Assistant what an older version had and this one has not', () => {
+    const [{ text } = { text: '' }] = versions;
+    const before = JSON.parse(text);
+    before.components.old_sensor = {
+      ...before.components.frame_rate,
+      unique_id: 'cradle-abc-123_old_sensor',
+    };
+    const [clearing, clean] = discoveryUpdates(JSON.stringify(before), next);
+    expect(JSON.parse(clearing ?? '').components.old_sensor).toEqual({ platform: 'sensor' });
+    expect(JSON.parse(clean ?? '').components).not.toHaveProperty('old_sensor');
   });
 });
 

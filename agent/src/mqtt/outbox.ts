@@ -27,7 +27,7 @@ export class Outbox {
   /** The last payload of each state, in the order in which they were first published. */
   readonly #states = new Map<string, string>();
   #changes: { topic: string; payload: string }[] = [];
-  #waiting: { at: number; topic: string; payload: string }[] = [];
+  #waiting: { at: number; topic: string; payload: string | Buffer }[] = [];
 
   constructor(options: OutboxOptions) {
     this.#options = options;
@@ -44,8 +44,8 @@ export class Outbox {
     if (this.#changes.length > MOST_CHANGES) this.#changes.shift();
   }
 
-  /** A reading of this moment. */
-  live(topic: string, payload: string): void {
+  /** A reading of this moment, or an answer. */
+  live(topic: string, payload: string | Buffer): void {
     if (this.#options.isConnected()) {
       this.#options.send({ topic, payload, qos: 0, retain: false });
       return;
