@@ -1,11 +1,13 @@
-import { ALERT_EVENTS, ALERT_TYPES, ALERTS, RAISED_STATES } from './alerts.ts';
+import { ALERT_EVENTS, ALERTS, CRADLE_ALERT_TYPES, RAISED_STATES } from './alerts.ts';
 import type { AvailabilityPart } from './availability.ts';
 import { entityIdPrefix } from './cradle-uuid.ts';
 import { DIRECTION_STATES, DIRECTION_TEXTS } from './direction.ts';
 import { type AvailabilityTopic, type Component, type DeviceDiscovery, ORIGINS } from './discovery.ts';
 import type { Language, Localized } from './language.ts';
 import { SOURCES } from './messages.ts';
+import { reportComponents } from './reports.ts';
 import { SETTINGS, type Setting, type SettingOwner, settingsOf } from './settings.ts';
+import { soothingComponents } from './soothing.ts';
 import { cradleTopics, houseTopics } from './topics.ts';
 
 /** Seconds without a live reading until Home Assistant shows it as unavailable. */
@@ -262,7 +264,7 @@ const raisedTemplate = `{{ 'ON' if value_json.state in [${RAISED_STATES.map((sta
 /** The rules' discovery payload for one cradle: alerts, events, alert settings, commands. */
 export function rulesDiscovery(cradle: CradleIdentity, version: string): DeviceDiscovery {
   const topics = cradleTopics(cradle.uuid);
-  const alerts = ALERT_TYPES.map((type): [string, Component] => {
+  const alerts = CRADLE_ALERT_TYPES.map((type): [string, Component] => {
     const key = `alert_${type}`;
     const { icon, name, category } = ALERTS[type];
     return [
@@ -340,6 +342,8 @@ export function rulesDiscovery(cradle: CradleIdentity, version: string): DeviceD
         icon: 'mdi:shield-moon-outline',
         ...rulesAvailability(),
       },
+      ...reportComponents(cradle),
+      ...soothingComponents(cradle),
       ...settingComponents(cradle, 'rules'),
     },
   };

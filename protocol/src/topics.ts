@@ -17,6 +17,8 @@ export function cradleTopics(uuid: string) {
     servo: `${root}/servo`,
     /** Agent, retained. */
     servoState: `${root}/servo/state`,
+    /** Agent, 1 Hz, QoS 0: `ON`, `OFF` or `unknown`. */
+    occupied: `${root}/occupied`,
     /** Agent, QoS 0: the JPEG itself. */
     camera: `${root}/camera`,
     /** Agent, retained; its last will is `offline`. */
@@ -29,6 +31,16 @@ export function cradleTopics(uuid: string) {
     alertImage: `${root}/alert/image`,
     /** Rules, retained: whether readings become alerts, and until when not. */
     monitoring: `${root}/monitoring`,
+    /** Rules, retained for ten minutes: the code that a phone scans to join. */
+    pairing: `${root}/pairing`,
+    /** Rules, retained: who got the last test alarm. */
+    testAlarm: `${root}/test_alarm`,
+    /** Rules, retained: whether the monitor was ready when it was last looked at. */
+    selfCheck: `${root}/self_check`,
+    /** Rules, retained: what the soothing does, and why not. */
+    soothingState: `${root}/soothing/state`,
+    /** Rules, never retained: one run of the soothing that has ended. */
+    soothingRun: `${root}/soothing/run`,
     /** Rules, never retained. */
     event: `${root}/event`,
     /** The setting's owner, retained: the plain value. */
@@ -70,6 +82,9 @@ export const ruleSubscriptions = [
   'cradle/+/direction',
   'cradle/+/crying',
   'cradle/+/frame',
+  'cradle/+/occupied',
+  'cradle/+/servo',
+  'cradle/+/servo/state',
   'cradle/+/availability',
   'cradle/+/availability/+',
   'cradle/+/settings/+/set',
@@ -79,7 +94,7 @@ export const ruleSubscriptions = [
 
 /** A topic of ours, taken apart. */
 export type CradleTopic =
-  | { kind: 'temperature' | 'direction' | 'crying' | 'frame' | 'servo' | 'camera'; uuid: string }
+  | { kind: 'temperature' | 'direction' | 'crying' | 'frame' | 'servo' | 'camera' | 'occupied'; uuid: string }
   | { kind: 'availability' | 'event' | 'command' | 'diagnostics' | 'servoState' | 'alertImage'; uuid: string }
   | { kind: 'availabilityOf'; uuid: string; part: AvailabilityPart }
   | { kind: 'alert'; uuid: string; type: AlertType }
@@ -92,6 +107,7 @@ const oneLevel = new Set([
   'frame',
   'servo',
   'camera',
+  'occupied',
   'availability',
   'event',
   'command',

@@ -13,6 +13,7 @@ import {
   blockedUntil,
   IDLE,
   nextWake,
+  shiftRecord,
   step,
 } from './alert-machine.ts';
 import { alertText, resolvedText } from './alert-texts.ts';
@@ -45,8 +46,15 @@ const keptSchema = z.object({
 /** One alert of one cradle, as it is kept on disk. */
 export type Kept = z.output<typeof keptSchema>;
 
-export const keptAlerts = z.record(z.string(), keptSchema);
+export const keptAlerts = z.object({
+  /** When this was saved: moments mean nothing without it. */
+  stamp: z.object({ at: z.number(), wall: z.number(), uptime: z.number(), boot: z.string().nullable() }),
+  alerts: z.record(z.string(), keptSchema),
+});
 export type KeptAlerts = z.output<typeof keptAlerts>;
+
+/** Milliseconds of the rules' clock after which what readings have changed is saved, too. */
+const SAVE_INTERVAL = 10_000;
 
 /** What a reading tells the keeper besides whether it is abnormal. */
 export interface Observation {
@@ -70,10 +78,22 @@ export class AlertKeeper {
   readonly #options: AlertKeeperOptions;
   readonly #alerts: Map<string, Kept>;
   #timer: NodeJS.Timeout | undefined;
+  /** The moment of the rules' clock that the timer waits for. */
+  #wakeAt: number | null = null;
+  #savedAt = Number.NEGATIVE_INFINITY;
+  /** Whether readings have changed something that is not on disk yet. */
+  #unsaved = false;
 
   constructor(options: AlertKeeperOptions) {
     this.#options = options;
-    this.#alerts = new Map(Object.entries(options.file.load() ?? {}));
+    const kept = options.file.load();
+    const shift = kept ? options.clock.shiftSince(kept.stamp) : 0;
+    this.#alerts = new Map(
+      Object.entries(kept?.alerts ?? {}).map(([cradle, alert]) => [
+        cradle,
+        { ...alert, record: shiftRecord(alert.record, shift) },
+      ]),
+    );
   }
 
   /** After a start: says again what is known, tells what was not told before, and goes on counting. */
@@ -123,7 +143,6 @@ export class AlertKeeper {
   forget(cradle: string): void {
     if (!this.#alerts.delete(cradle)) return;
     this.#save();
-    this.#wake();
   }
 
   observe(cradle: string, abnormal: boolean, observation: Observation): void {
@@ -133,8 +152,10 @@ export class AlertKeeper {
 
   /** Lets time pass for every cradle. */
   tick(): void {
+    clearTimeout(this.#timer);
+    this.#wakeAt = null;
     for (const cradle of this.#alerts.keys()) this.#step(cradle, { kind: 'tick' });
-    this.#wake();
+    if (this.#unsaved && this.#options.clock.now() - this.#savedAt >= SAVE_INTERVAL) this.#save();
   }
 
   disarm(cradle: string): void {
@@ -157,7 +178,10 @@ export class AlertKeeper {
     if (!kept) return;
     const now = this.#options.clock.now();
     const { record, events } = step(kept.record, input, now, this.#options.timing(cradle));
-    if (record === kept.record && events.length === 0) return;
+    if (record === kept.record && events.length === 0) {
+      if (input.kind === 'tick') this.#wake(cradle, record, now);
+      return;
+    }
     // The value of the alert is the one that made it: a normal reading does not replace it.
     const seen = observation && record.normalSince === null && record.phase !== 'resolved' ? observation : {};
     const next: Kept = { ...kept, ...seen, record, unsent: [...kept.unsent, ...events] };
@@ -169,23 +193,25 @@ export class AlertKeeper {
       this.#save();
       if (record.phase !== kept.record.phase) this.#sendAlert(cradle, next);
       this.#sendEvents(cradle, next);
-    }
-    this.#wake();
+    } else if (record.phase === 'pending' || isRaised(record.phase)) this.#unsaved = true;
+    this.#wake(cradle, record, now);
   }
 
   #save(): void {
-    this.#options.file.save(Object.fromEntries(this.#alerts));
+    const stamp = this.#options.clock.stamp();
+    this.#options.file.save({ stamp, alerts: Object.fromEntries(this.#alerts) });
+    this.#savedAt = stamp.at;
+    this.#unsaved = false;
   }
 
-  #wake(): void {
+  /** Makes sure that the one timer fires when the time of this alert has come. */
+  #wake(cradle: string, record: AlertRecord, now: number): void {
     const { clock, timing } = this.#options;
+    const moment = nextWake(record, timing(cradle), now);
+    if (moment === null || (this.#wakeAt !== null && this.#wakeAt <= moment)) return;
     clearTimeout(this.#timer);
-    const now = clock.now();
-    const moments = [...this.#alerts].flatMap(
-      ([cradle, { record }]) => nextWake(record, timing(cradle), now) ?? [],
-    );
-    if (moments.length === 0) return;
-    const wait = Math.max(1, Math.ceil(clock.toWallDuration(Math.min(...moments) - now)));
+    this.#wakeAt = moment;
+    const wait = Math.max(1, Math.ceil(clock.toWallDuration(moment - now)));
     this.#timer = setTimeout(() => this.tick(), Math.min(wait, 2 ** 31 - 1));
   }
 

@@ -62,8 +62,11 @@ export const IDLE: AlertRecord = {
 
 /** A reading older than this says nothing of now: nothing is raised or resolved on it. */
 export const FRESH = 3_000;
-/** A pending condition of which nothing was heard for this long is forgotten: nobody knows whether it held. */
-export const FORGET_PENDING = 60_000;
+/**
+ * A condition of which nothing was heard for this long is not told again, and forgotten while it is pending: nobody knows
+ * whether it still holds. That nothing is heard rings as an alert of its own.
+ */
+export const UNKNOWN_AFTER = 60_000;
 
 const raised = (phase: Phase) => phase === 'active' || phase === 'acknowledged' || phase === 'snoozed';
 
@@ -103,7 +106,7 @@ function passTime(record: AlertRecord, now: number, timing: AlertTiming): AlertS
   if (!open) return { record, events: [] };
   if (normalSince !== null && silent <= FRESH && now - normalSince >= timing.gap) return resolve(record, now);
   if (phase === 'pending') {
-    if (silent > Math.max(FORGET_PENDING, timing.gap)) return resolve(record, now);
+    if (silent > Math.max(UNKNOWN_AFTER, timing.gap)) return resolve(record, now);
     const due = Math.max((since ?? now) + timing.duration, blockedUntil(record, timing, now) ?? 0);
     if (normalSince !== null || silent > FRESH || now < due) return { record, events: [] };
     return {
@@ -111,6 +114,7 @@ function passTime(record: AlertRecord, now: number, timing: AlertTiming): AlertS
       events: ['raised'],
     };
   }
+  if (silent > UNKNOWN_AFTER) return { record, events: [] };
   if (phase === 'acknowledged' && now - (record.acknowledgedAt ?? now) >= timing.acknowledgement) {
     return {
       record: { ...record, phase: 'active', acknowledgedAt: null, acknowledgedBy: null, remindedAt: now },
@@ -174,6 +178,23 @@ export function step(record: AlertRecord, input: AlertInput, now: number, timing
   }
 }
 
+/** The same record with every moment moved, in milliseconds: the clock was stepped while nobody looked. */
+export function shiftRecord(record: AlertRecord, by: number): AlertRecord {
+  if (by === 0) return record;
+  const moved = (at: number | null) => (at === null ? null : at + by);
+  return {
+    ...record,
+    since: moved(record.since),
+    createdAt: moved(record.createdAt),
+    resolvedAt: moved(record.resolvedAt),
+    normalSince: moved(record.normalSince),
+    readAt: moved(record.readAt),
+    acknowledgedAt: moved(record.acknowledgedAt),
+    snoozedUntil: moved(record.snoozedUntil),
+    remindedAt: moved(record.remindedAt),
+  };
+}
+
 /** The next moment at which time alone changes something; null: only a message can. */
 export function nextWake(record: AlertRecord, timing: AlertTiming, now: number): number | null {
   const { phase, since, normalSince, readAt } = record;
@@ -184,7 +205,7 @@ export function nextWake(record: AlertRecord, timing: AlertTiming, now: number):
     if (normalSince === null) {
       moments.push(Math.max((since ?? now) + timing.duration, blockedUntil(record, timing, now) ?? 0));
     }
-    if (readAt !== null) moments.push(readAt + Math.max(FORGET_PENDING, timing.gap) + 1);
+    if (readAt !== null) moments.push(readAt + Math.max(UNKNOWN_AFTER, timing.gap) + 1);
   }
   if (phase === 'acknowledged' && record.acknowledgedAt !== null) {
     moments.push(record.acknowledgedAt + timing.acknowledgement);

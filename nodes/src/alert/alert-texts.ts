@@ -74,6 +74,10 @@ function body(facts: AlertFacts, language: Language): string {
       return korean
         ? `요람에서 ${long} 동안 아무 신호도 없습니다. 지금은 아무도 지켜보고 있지 않습니다`
         : `Nothing from the cradle for ${long}: nobody is watching`;
+    case 'broker_offline':
+      return korean
+        ? `MQTT 브로커와 ${long} 동안 연결되지 않았습니다. 지금은 아무도 지켜보고 있지 않습니다`
+        : `No connection to the MQTT broker for ${long}: nobody is watching`;
     case 'history_offline':
       return korean
         ? `${long} 동안 기록을 저장하지 못했습니다. 나중에 저장됩니다`
