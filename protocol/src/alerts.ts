@@ -74,6 +74,14 @@ export const ALERTS = {
     icon: 'mdi:server-network-off',
     name: { en: 'Broker offline', ko: '브로커 연결 끊김' },
   },
+  /** Somebody's own use of the duration alert node, outside of any cradle. */
+  custom: {
+    category: 'care',
+    severity: 'wake',
+    scope: 'house',
+    icon: 'mdi:alert-outline',
+    name: { en: 'Alert', ko: '알림' },
+  },
   history_offline: {
     category: 'technical',
     severity: 'quiet',

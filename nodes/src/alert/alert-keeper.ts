@@ -33,6 +33,7 @@ const recordSchema = z.object({
   acknowledgedAt: moment,
   snoozedUntil: moment,
   remindedAt: moment,
+  told: z.int(),
 }) satisfies z.ZodType<AlertRecord>;
 
 const keptSchema = z.object({
@@ -65,6 +66,8 @@ export interface Observation {
 
 export interface AlertKeeperOptions {
   type: AlertType;
+  /** What a custom alert is called. */
+  title?: string;
   clock: RulesClock;
   language: Language;
   file: StateFile<KeptAlerts>;
@@ -216,19 +219,20 @@ export class AlertKeeper {
   }
 
   #message(cradle: string, { record, value, threshold, simulated }: Kept): AlertMessage {
-    const { type, clock, language, timing } = this.#options;
+    const { type, title, clock, language, timing } = this.#options;
     const now = clock.now();
     const time = (at: number | null) => (at === null ? null : clock.wallTime(at).toISOString());
     const { category, severity } = ALERTS[type];
     const seconds = record.since === null ? 0 : (now - record.since) / 1000;
-    const text = alertText({ type, value, seconds, threshold, simulated }, language);
+    const facts = { type, value, seconds, threshold, simulated, ...(title ? { title } : {}) };
+    const text = alertText(facts, language);
     const message = {
       idle: '',
       pending: text,
       active: text,
       acknowledged: text,
       snoozed: text,
-      resolved: resolvedText(type, simulated, language),
+      resolved: resolvedText(facts, language),
     }[record.phase];
     const wasRaised = isRaised(record.phase) || record.phase === 'resolved';
     return {
@@ -251,7 +255,8 @@ export class AlertKeeper {
   }
 
   #sendAlert(cradle: string, kept: Kept): void {
-    const topic = cradleTopics(cradle).alert(this.#options.type);
+    const { type } = this.#options;
+    const topic = type === 'custom' ? cradle : cradleTopics(cradle).alert(type);
     const payload = this.#message(cradle, kept);
     this.#options.send({ kind: 'alert', topic, cradle, payload, retain: true, qos: 1 }, null);
   }
@@ -259,21 +264,24 @@ export class AlertKeeper {
   #sendEvents(cradle: string, kept: Kept): void {
     if (kept.unsent.length === 0) return;
     const alert = this.#message(cradle, kept);
-    for (const event of kept.unsent) this.#options.send(null, this.#event(cradle, event, alert, kept.record));
+    for (const event of kept.unsent) this.#options.send(null, this.#event(cradle, event, alert, kept));
     this.#alerts.set(cradle, { ...kept, unsent: [] });
     this.#save();
   }
 
-  #event(cradle: string, event: AlertEventType, alert: AlertMessage, record: AlertRecord): EventOutput {
-    const { type, clock } = this.#options;
+  #event(cradle: string, event: AlertEventType, alert: AlertMessage, kept: Kept): EventOutput {
+    const { type, title, clock } = this.#options;
+    const { record, value, threshold, simulated } = kept;
     const duration = record.since === null ? null : Math.round((clock.now() - record.since) / 1000);
     const payload = { event_type: event, type, message: alert.message, duration, by: record.acknowledgedBy };
     return {
       kind: 'event',
-      topic: cradleTopics(cradle).event,
+      topic: type === 'custom' ? cradle : cradleTopics(cradle).event,
       cradle,
       payload,
       alert,
+      facts: { type, value, threshold, simulated, seconds: duration ?? 0, ...(title ? { title } : {}) },
+      told: record.told,
       retain: false,
       qos: 1,
     };

@@ -30,6 +30,8 @@ export interface AlertRecord {
   acknowledgedAt: number | null;
   snoozedUntil: number | null;
   remindedAt: number | null;
+  /** How often it was told since it was raised: who is told next follows from it. */
+  told: number;
 }
 
 export type AlertInput =
@@ -58,6 +60,7 @@ export const IDLE: AlertRecord = {
   acknowledgedAt: null,
   snoozedUntil: null,
   remindedAt: null,
+  told: 0,
 };
 
 /** A reading older than this says nothing of now: nothing is raised or resolved on it. */
@@ -110,25 +113,39 @@ function passTime(record: AlertRecord, now: number, timing: AlertTiming): AlertS
     const due = Math.max((since ?? now) + timing.duration, blockedUntil(record, timing, now) ?? 0);
     if (normalSince !== null || silent > FRESH || now < due) return { record, events: [] };
     return {
-      record: { ...record, phase: 'active', createdAt: now, resolvedAt: null, remindedAt: now },
+      record: { ...record, phase: 'active', createdAt: now, resolvedAt: null, remindedAt: now, told: 1 },
       events: ['raised'],
     };
   }
   if (silent > UNKNOWN_AFTER) return { record, events: [] };
   if (phase === 'acknowledged' && now - (record.acknowledgedAt ?? now) >= timing.acknowledgement) {
     return {
-      record: { ...record, phase: 'active', acknowledgedAt: null, acknowledgedBy: null, remindedAt: now },
+      record: {
+        ...record,
+        phase: 'active',
+        acknowledgedAt: null,
+        acknowledgedBy: null,
+        remindedAt: now,
+        told: record.told + 1,
+      },
       events: ['returned'],
     };
   }
   if (phase === 'snoozed' && now >= (record.snoozedUntil ?? now)) {
     return {
-      record: { ...record, phase: 'active', snoozedUntil: null, remindedAt: now },
+      record: {
+        ...record,
+        phase: 'active',
+        snoozedUntil: null,
+        acknowledgedBy: null,
+        remindedAt: now,
+        told: record.told + 1,
+      },
       events: ['returned'],
     };
   }
   if (phase === 'active' && now - (record.remindedAt ?? now) >= timing.reminder) {
-    return { record: { ...record, remindedAt: now }, events: ['reminded'] };
+    return { record: { ...record, remindedAt: now, told: record.told + 1 }, events: ['reminded'] };
   }
   return { record, events: [] };
 }

@@ -15,12 +15,18 @@ import { COMPARISONS, type Condition } from './condition.ts';
 const source = z.enum(['num', 'str', 'setting']);
 const amount = z.union([z.string(), z.number()]);
 
+export const READINGS = ['temperature', 'direction', 'crying', 'any'] as const;
+
 /** What the editor saves. */
-export const durationAlertConfig = z.looseObject({
+export const durationAlertConfig = z.object({
   alertType: z.enum(ALERT_TYPES as [AlertType, ...AlertType[]]),
-  /** Which messages it looks at: the `kind` of a checked reading. */
-  reading: z.string().min(1),
-  /** The field of the payload. */
+  /** What a custom alert is called. */
+  title: z.string().max(100),
+  /** Which messages it looks at: the `kind` of a checked reading; `any` looks at every message, by its topic. */
+  reading: z.enum(READINGS),
+  /** Only while somebody lies in the bed, or nobody knows. */
+  whileOccupied: z.boolean(),
+  /** The field of the payload; with `any` the field of the message. */
   property: z.string().min(1),
   comparison: z.enum(COMPARISONS),
   threshold: amount,
@@ -51,7 +57,7 @@ export function checkConfig(config: unknown): DurationAlertConfig {
   return checked.value;
 }
 
-interface Resolved {
+export interface Resolved {
   condition: Condition;
   timing: AlertTiming;
 }
