@@ -64,6 +64,10 @@ export const houseTopics = {
   rulesHeartbeat: 'smart-cradle/rules/heartbeat',
   /** Retained: `en` or `ko`. */
   language: 'smart-cradle/language',
+  /** Retained: an alert that is about no single cradle. */
+  alert: (type: AlertType) => `smart-cradle/alert/${type}`,
+  /** Never retained: what happened to such an alert. */
+  event: 'smart-cradle/event',
 } as const;
 
 /** Home Assistant's discovery topics and its birth message. */

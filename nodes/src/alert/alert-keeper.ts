@@ -1,7 +1,7 @@
 import { ALERTS, type AlertEventType, type AlertType, isRaised } from '@smart-cradle/protocol/alerts';
 import type { Language } from '@smart-cradle/protocol/language';
 import type { AlertMessage, CommandMessage } from '@smart-cradle/protocol/messages';
-import { cradleTopics } from '@smart-cradle/protocol/topics';
+import { cradleTopics, houseTopics } from '@smart-cradle/protocol/topics';
 import { z } from 'zod';
 import type { AlertOutput, EventOutput } from '../shared/rule-message.ts';
 import type { RulesClock } from '../shared/rules-clock.ts';
@@ -62,6 +62,8 @@ export interface Observation {
   value: number | string | null;
   threshold: number | string;
   simulated: boolean;
+  /** When an abnormal condition began, if that was before this reading; milliseconds of the rules' clock. */
+  since?: number;
 }
 
 export interface AlertKeeperOptions {
@@ -74,6 +76,17 @@ export interface AlertKeeperOptions {
   /** The timing of a cradle as its settings are now. */
   timing(cradle: string): AlertTiming;
   send(alert: AlertOutput | null, event: EventOutput | null): void;
+}
+
+/** A custom alert is about the topic that its values came on. */
+function alertTopic(type: AlertType, key: string): string {
+  if (type === 'custom') return key;
+  return ALERTS[type].scope === 'house' ? houseTopics.alert(type) : cradleTopics(key).alert(type);
+}
+
+function eventTopic(type: AlertType, key: string): string {
+  if (type === 'custom') return key;
+  return ALERTS[type].scope === 'house' ? houseTopics.event : cradleTopics(key).event;
 }
 
 /** Runs one alert type for any number of cradles: persistence, the one timer, and what goes out. */
@@ -150,7 +163,8 @@ export class AlertKeeper {
 
   observe(cradle: string, abnormal: boolean, observation: Observation): void {
     this.introduce(cradle);
-    this.#step(cradle, { kind: 'reading', abnormal }, observation);
+    const { since, ...seen } = observation;
+    this.#step(cradle, { kind: 'reading', abnormal, ...(since === undefined ? {} : { since }) }, seen);
   }
 
   /** Lets time pass for every cradle. */
@@ -176,7 +190,7 @@ export class AlertKeeper {
     }
   }
 
-  #step(cradle: string, input: AlertInput, observation?: Observation): void {
+  #step(cradle: string, input: AlertInput, observation?: Omit<Observation, 'since'>): void {
     const kept = this.#alerts.get(cradle);
     if (!kept) return;
     const now = this.#options.clock.now();
@@ -256,7 +270,7 @@ export class AlertKeeper {
 
   #sendAlert(cradle: string, kept: Kept): void {
     const { type } = this.#options;
-    const topic = type === 'custom' ? cradle : cradleTopics(cradle).alert(type);
+    const topic = alertTopic(type, cradle);
     const payload = this.#message(cradle, kept);
     this.#options.send({ kind: 'alert', topic, cradle, payload, retain: true, qos: 1 }, null);
   }
@@ -276,7 +290,7 @@ export class AlertKeeper {
     const payload = { event_type: event, type, message: alert.message, duration, by: record.acknowledgedBy };
     return {
       kind: 'event',
-      topic: type === 'custom' ? cradle : cradleTopics(cradle).event,
+      topic: eventTopic(type, cradle),
       cradle,
       payload,
       alert,

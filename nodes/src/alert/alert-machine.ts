@@ -35,7 +35,8 @@ export interface AlertRecord {
 }
 
 export type AlertInput =
-  | { kind: 'reading'; abnormal: boolean }
+  /** `since`: when the condition began, if that was before this reading. */
+  | { kind: 'reading'; abnormal: boolean; since?: number }
   | { kind: 'tick' }
   | { kind: 'acknowledge'; by: string | null }
   | { kind: 'snooze'; duration: number; by: string | null }
@@ -80,8 +81,8 @@ export function blockedUntil(record: AlertRecord, timing: AlertTiming, now: numb
   return end > now ? end : null;
 }
 
-function begin(record: AlertRecord, now: number): AlertRecord {
-  return { ...IDLE, phase: 'pending', since: now, createdAt: record.createdAt, readAt: now };
+function begin(record: AlertRecord, since: number, now: number): AlertRecord {
+  return { ...IDLE, phase: 'pending', since, createdAt: record.createdAt, readAt: now };
 }
 
 function resolve(record: AlertRecord, now: number): AlertStep {
@@ -94,11 +95,11 @@ function resolve(record: AlertRecord, now: number): AlertStep {
 }
 
 /** What a reading says of the condition, before time is looked at. */
-function takeReading(record: AlertRecord, abnormal: boolean, now: number): AlertRecord {
+function takeReading(record: AlertRecord, abnormal: boolean, since: number, now: number): AlertRecord {
   if (!abnormal) return { ...record, readAt: now, normalSince: record.normalSince ?? now };
   if (record.phase === 'pending' || raised(record.phase))
     return { ...record, readAt: now, normalSince: null };
-  return begin(record, now);
+  return begin(record, Math.min(since, now), now);
 }
 
 /** What the passing of time does. */
@@ -159,7 +160,11 @@ export function step(record: AlertRecord, input: AlertInput, now: number, timing
     case 'reading': {
       // First let the time until now pass, so that a gap that had ended before this reading has ended.
       const before = passTime(record, now, timing);
-      const after = passTime(takeReading(before.record, input.abnormal, now), now, timing);
+      const after = passTime(
+        takeReading(before.record, input.abnormal, input.since ?? now, now),
+        now,
+        timing,
+      );
       return { record: after.record, events: [...before.events, ...after.events] };
     }
     case 'tick':

@@ -22,6 +22,7 @@ const PARTS: Record<string, Localized> = {
   camera: { en: 'camera', ko: '카메라' },
   microphone: { en: 'microphone', ko: '마이크' },
   thermometer: { en: 'thermometer', ko: '체온계' },
+  direction: { en: 'face detection', ko: '얼굴 인식' },
 };
 
 const POSITIONS: Record<DirectionState, Localized> = {

@@ -9,13 +9,11 @@ import {
 } from '@smart-cradle/protocol/settings';
 import { z } from 'zod';
 import type { AlertTiming } from '../alert/alert-machine.ts';
-import { COMPARISONS, type Condition } from './condition.ts';
+import { COMPARISONS, type Condition, READINGS } from './condition.ts';
 
 /** A field that is a fixed number (or text), or the name of a setting of the cradle. */
 const source = z.enum(['num', 'str', 'setting']);
 const amount = z.union([z.string(), z.number()]);
-
-export const READINGS = ['temperature', 'direction', 'crying', 'any'] as const;
 
 /** What the editor saves. */
 export const durationAlertConfig = z.object({
@@ -74,8 +72,11 @@ function resolve(
 ): number {
   if (type !== 'setting') {
     const number = Number(value);
-    if (value === '' || !Number.isFinite(number) || number < 0) {
-      throw new Error(`${field} (${JSON.stringify(value)}): must be a number, at least 0`);
+    const least = field === 'threshold' ? Number.NEGATIVE_INFINITY : 0;
+    if (value === '' || !Number.isFinite(number) || number < least) {
+      throw new Error(
+        `${field} (${JSON.stringify(value)}): must be a number${least === 0 ? ', at least 0' : ''}`,
+      );
     }
     return unit ? number * MILLISECONDS[unit] : number;
   }

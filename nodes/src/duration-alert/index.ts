@@ -7,6 +7,7 @@ import { houseLanguage, rulesClock } from '../shared/environment.ts';
 import { migrateConfig } from '../shared/migrate-config.ts';
 import { isRuleMessage, isTick } from '../shared/rule-message.ts';
 import { stateFile } from '../shared/state-file.ts';
+import { statusLine } from '../shared/status-line.ts';
 import { checkConfig } from './alert-config.ts';
 import { DurationAlert } from './duration-alert.ts';
 import { migrations } from './migrations.ts';
@@ -40,7 +41,7 @@ export default function register(RED: NodeAPI): void {
       this.error(reason);
       return;
     }
-    const show = () => this.status(alertStatus(RED, 'duration-alert', alert.keeper, clock));
+    const line = statusLine(this, () => alertStatus(RED, 'duration-alert', alert.keeper, clock));
     const takeAny = (message: AnyMessage) => {
       const key = message.topic || 'default';
       if (message.command !== undefined) {
@@ -61,16 +62,17 @@ export default function register(RED: NodeAPI): void {
         done(error instanceof Error ? error : new Error(String(error)));
         return;
       }
-      show();
+      line.changed();
       done();
     });
     const started = setImmediate(() => {
       alert.keeper.start();
-      show();
+      line.changed();
     });
     this.on('close', () => {
       clearImmediate(started);
       alert.keeper.stop();
+      line.close();
     });
   }
   RED.nodes.registerType('duration-alert', DurationAlertNode);
