@@ -2,7 +2,16 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** One stack serves all files, so they run one after the other: those that break it come last. */
-const order = ['original-protocol', 'broken-messages', 'dashboard', 'detect', 'round', 'recovery', 'stop'];
+const order = [
+  'original-protocol',
+  'broken-messages',
+  'dashboard',
+  'detect',
+  'round',
+  'notifications',
+  'recovery',
+  'stop',
+];
 
 class Ordered extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

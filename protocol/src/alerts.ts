@@ -67,6 +67,21 @@ export const ALERTS = {
     icon: 'mdi:raspberry-pi',
     name: { en: 'Cradle offline', ko: '요람 연결 끊김' },
   },
+  broker_offline: {
+    category: 'technical',
+    severity: 'wake',
+    scope: 'house',
+    icon: 'mdi:server-network-off',
+    name: { en: 'Broker offline', ko: '브로커 연결 끊김' },
+  },
+  /** Somebody's own use of the duration alert node, outside of any cradle. */
+  custom: {
+    category: 'care',
+    severity: 'wake',
+    scope: 'house',
+    icon: 'mdi:alert-outline',
+    name: { en: 'Alert', ko: '알림' },
+  },
   history_offline: {
     category: 'technical',
     severity: 'quiet',
@@ -78,6 +93,8 @@ export const ALERTS = {
 
 export type AlertType = keyof typeof ALERTS;
 export const ALERT_TYPES = Object.keys(ALERTS) as AlertType[];
+/** The alerts that each cradle has by itself; the others are of the house, and have no topic of a cradle. */
+export const CRADLE_ALERT_TYPES = ALERT_TYPES.filter((type) => ALERTS[type].scope === 'cradle');
 
 export function isAlertType(name: string): name is AlertType {
   return Object.hasOwn(ALERTS, name);

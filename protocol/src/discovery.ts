@@ -100,6 +100,13 @@ export interface SelectComponent extends Common {
   options: readonly string[];
 }
 
+export interface TextComponent extends Common {
+  platform: 'text';
+  command_topic: string;
+  state_topic: string;
+  max?: number;
+}
+
 export interface ButtonComponent extends Common {
   platform: 'button';
   command_topic: string;
@@ -126,6 +133,7 @@ export type Component =
   | SwitchComponent
   | NumberComponent
   | SelectComponent
+  | TextComponent
   | ButtonComponent
   | EventComponent
   | NotifyComponent;

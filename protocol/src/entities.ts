@@ -1,4 +1,4 @@
-import { ALERT_EVENTS, ALERT_TYPES, ALERTS, RAISED_STATES } from './alerts.ts';
+import { ALERT_EVENTS, ALERTS, CRADLE_ALERT_TYPES, RAISED_STATES } from './alerts.ts';
 import type { AvailabilityPart } from './availability.ts';
 import { entityIdPrefix } from './cradle-uuid.ts';
 import { DIRECTION_STATES, DIRECTION_TEXTS } from './direction.ts';
@@ -7,7 +7,9 @@ import type { Language, Localized } from './language.ts';
 import { type Diagnostics, SOURCES } from './messages.ts';
 import { MOTION_THRESHOLD } from './presence.ts';
 import { EYE_STATES } from './readings.ts';
+import { reportComponents } from './reports.ts';
 import { SETTINGS, type Setting, type SettingOwner, settingsOf } from './settings.ts';
+import { soothingComponents } from './soothing.ts';
 import { cradleTopics, houseTopics } from './topics.ts';
 
 /** Seconds without a live reading until Home Assistant shows it as unavailable. */
@@ -352,7 +354,7 @@ const raisedTemplate = `{{ 'ON' if value_json.state in [${RAISED_STATES.map((sta
 /** The rules' discovery payload for one cradle: alerts, events, alert settings, commands. */
 export function rulesDiscovery(cradle: CradleIdentity, version: string): DeviceDiscovery {
   const topics = cradleTopics(cradle.uuid);
-  const alerts = ALERT_TYPES.map((type): [string, Component] => {
+  const alerts = CRADLE_ALERT_TYPES.map((type): [string, Component] => {
     const key = `alert_${type}`;
     const { icon, name, category } = ALERTS[type];
     return [
@@ -430,6 +432,8 @@ export function rulesDiscovery(cradle: CradleIdentity, version: string): DeviceD
         icon: 'mdi:shield-moon-outline',
         ...rulesAvailability(),
       },
+      ...reportComponents(cradle),
+      ...soothingComponents(cradle),
       ...settingComponents(cradle, 'rules'),
     },
   };

@@ -1,10 +1,16 @@
 import { z } from 'zod';
 import { ALERT_EVENTS, ALERT_STATES, ALERT_TYPES, type AlertType } from './alerts.ts';
 import { OFFLINE_REASONS } from './availability.ts';
+import { recipientCommands } from './recipients.ts';
+import { soothingCommands } from './soothing.ts';
 
 /** Plain payloads of `availability`. */
 export const availabilityMessage = z.enum(['online', 'offline']);
 export type Availability = z.output<typeof availabilityMessage>;
+
+/** `occupied`, plain: whether somebody lies in the bed. */
+export const occupiedMessage = z.enum(['ON', 'OFF', 'unknown']);
+export type Occupied = z.output<typeof occupiedMessage>;
 
 const instant = z.iso.datetime({ offset: true });
 
@@ -94,6 +100,8 @@ export const commandMessage = z.discriminatedUnion('action', [
   z.looseObject({ action: z.literal('pause'), minutes: minutes(240), by }),
   z.looseObject({ action: z.literal('resume'), by }),
   z.looseObject({ action: z.literal('forget'), by }),
+  ...recipientCommands,
+  ...soothingCommands,
 ]);
 export type CommandMessage = z.output<typeof commandMessage>;
 

@@ -11,7 +11,7 @@ export interface NumberSetting {
   max: number;
   step: number;
   /** Home Assistant's unit of measurement. */
-  unit: '°C' | 's' | 'min' | null;
+  unit: '°C' | 's' | 'min' | '%' | null;
   icon: string;
   name: Localized;
   description: Localized;
@@ -186,6 +186,90 @@ export const SETTINGS = {
     icon: 'mdi:bell-sleep-outline',
     name: { en: 'Crying alert again after', ko: '울음 알림 재발송 간격' },
     description: { en: 'Counts from when it was raised', ko: '알림이 울린 때부터 셉니다' },
+  },
+  soothing_level: {
+    kind: 'number',
+    owner: 'rules',
+    default: 3,
+    min: 1,
+    max: 4,
+    step: 1,
+    unit: null,
+    icon: 'mdi:cradle-outline',
+    name: { en: 'Highest soothing level', ko: '최고 달래기 단계' },
+    description: {
+      en: 'Soothing never rocks harder than this',
+      ko: '자동 달래기가 이보다 세게 흔들지 않습니다',
+    },
+  },
+  soothing_level_lock: {
+    kind: 'select',
+    owner: 'rules',
+    default: 'off',
+    options: ['off', '1', '2', '3', '4'],
+    icon: 'mdi:lock-outline',
+    name: { en: 'Soothing level lock', ko: '달래기 단계 고정' },
+    description: {
+      en: 'Always this level, without stepping up or down',
+      ko: '단계를 올리거나 내리지 않고 늘 이 단계로 흔듭니다',
+    },
+  },
+  soothing_weaning: {
+    kind: 'select',
+    owner: 'rules',
+    default: 'on',
+    options: ['on', 'off'],
+    icon: 'mdi:baby-carriage',
+    name: { en: 'Soothing weaning', ko: '달래기 줄이기' },
+    description: {
+      en: 'on: still as soon as the baby is calm; off: goes on gently for a while',
+      ko: 'on: 진정되면 바로 멈춤, off: 한동안 약하게 더 흔듦',
+    },
+  },
+  soothing_minutes: {
+    kind: 'number',
+    owner: 'rules',
+    default: 5,
+    min: 1,
+    max: 5,
+    step: 1,
+    unit: 'min',
+    icon: 'mdi:timer-outline',
+    name: { en: 'Soothing calls a parent after', ko: '달래기 후 보호자 호출' },
+    description: {
+      en: 'It stops and calls when the crying goes on this long',
+      ko: '이 시간 동안 울음이 그치지 않으면 멈추고 보호자를 부릅니다',
+    },
+  },
+  soothing_night_limit: {
+    kind: 'number',
+    owner: 'rules',
+    default: 60,
+    min: 5,
+    max: 240,
+    step: 5,
+    unit: 'min',
+    icon: 'mdi:timer-lock-outline',
+    name: { en: 'Soothing limit a night', ko: '하룻밤 달래기 한도' },
+    description: {
+      en: 'All runs of a night together',
+      ko: '하룻밤의 모든 달래기를 합한 시간입니다',
+    },
+  },
+  soothing_volume: {
+    kind: 'number',
+    owner: 'rules',
+    default: 30,
+    min: 0,
+    max: 60,
+    step: 5,
+    unit: '%',
+    icon: 'mdi:volume-medium',
+    name: { en: 'Soothing volume', ko: '달래기 소리 크기' },
+    description: {
+      en: 'At the highest level; lower levels are quieter',
+      ko: '가장 높은 단계의 소리 크기입니다. 낮은 단계는 더 조용합니다',
+    },
   },
   rocking_minutes: {
     kind: 'number',

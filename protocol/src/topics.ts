@@ -37,6 +37,16 @@ export function cradleTopics(uuid: string) {
     alertImage: `${root}/alert/image`,
     /** Rules, retained: whether readings become alerts, and until when not. */
     monitoring: `${root}/monitoring`,
+    /** Rules, retained for ten minutes: the code that a phone scans to join. */
+    pairing: `${root}/pairing`,
+    /** Rules, retained: who got the last test alarm. */
+    testAlarm: `${root}/test_alarm`,
+    /** Rules, retained: whether the monitor was ready when it was last looked at. */
+    selfCheck: `${root}/self_check`,
+    /** Rules, retained: what the soothing does, and why not. */
+    soothingState: `${root}/soothing/state`,
+    /** Rules, never retained: one run of the soothing that has ended. */
+    soothingRun: `${root}/soothing/run`,
     /** Rules, never retained. */
     event: `${root}/event`,
     /** The setting's owner, retained: the plain value. */
@@ -60,6 +70,10 @@ export const houseTopics = {
   rulesHeartbeat: 'smart-cradle/rules/heartbeat',
   /** Retained: `en` or `ko`. */
   language: 'smart-cradle/language',
+  /** Retained: an alert that is about no single cradle. */
+  alert: (type: AlertType) => `smart-cradle/alert/${type}`,
+  /** Never retained: what happened to such an alert. */
+  event: 'smart-cradle/event',
 } as const;
 
 /** Home Assistant's discovery topics and its birth message. */
@@ -80,6 +94,8 @@ export const ruleSubscriptions = [
   'cradle/+/motion',
   'cradle/+/occupied',
   'cradle/+/frame',
+  'cradle/+/servo',
+  'cradle/+/servo/state',
   'cradle/+/availability',
   'cradle/+/availability/+',
   'cradle/+/settings/+/set',

@@ -188,6 +188,8 @@ export const en: Texts = {
     face_not_visible: () => 'The face cannot be seen.',
     sensor_lost: (value) => (value ? `No readings from: ${value}.` : 'A sensor sends no readings.'),
     agent_offline: () => 'The cradle cannot be reached.',
+    broker_offline: () => 'The MQTT broker cannot be reached.',
+    custom: () => 'Something needs attention.',
     history_offline: () => 'Readings are not being stored.',
   },
   acknowledge: 'Acknowledge',

@@ -81,6 +81,8 @@ export const ko: Texts = {
     face_not_visible: () => '얼굴이 보이지 않습니다.',
     sensor_lost: (value) => (value ? `값이 오지 않는 센서: ${value}.` : '센서에서 값이 오지 않습니다.'),
     agent_offline: () => '요람과 연결되지 않습니다.',
+    broker_offline: () => 'MQTT 브로커와 연결되지 않습니다.',
+    custom: () => '확인이 필요합니다.',
     history_offline: () => '기록이 저장되지 않고 있습니다.',
   },
   acknowledge: '확인',

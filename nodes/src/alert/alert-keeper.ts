@@ -1,7 +1,7 @@
 import { ALERTS, type AlertEventType, type AlertType, isRaised } from '@smart-cradle/protocol/alerts';
 import type { Language } from '@smart-cradle/protocol/language';
 import type { AlertMessage, CommandMessage } from '@smart-cradle/protocol/messages';
-import { cradleTopics } from '@smart-cradle/protocol/topics';
+import { cradleTopics, houseTopics } from '@smart-cradle/protocol/topics';
 import { z } from 'zod';
 import type { AlertOutput, EventOutput } from '../shared/rule-message.ts';
 import type { RulesClock } from '../shared/rules-clock.ts';
@@ -13,6 +13,7 @@ import {
   blockedUntil,
   IDLE,
   nextWake,
+  shiftRecord,
   step,
 } from './alert-machine.ts';
 import { alertText, resolvedText } from './alert-texts.ts';
@@ -32,6 +33,7 @@ const recordSchema = z.object({
   acknowledgedAt: moment,
   snoozedUntil: moment,
   remindedAt: moment,
+  told: z.int(),
 }) satisfies z.ZodType<AlertRecord>;
 
 const keptSchema = z.object({
@@ -45,18 +47,29 @@ const keptSchema = z.object({
 /** One alert of one cradle, as it is kept on disk. */
 export type Kept = z.output<typeof keptSchema>;
 
-export const keptAlerts = z.record(z.string(), keptSchema);
+export const keptAlerts = z.object({
+  /** When this was saved: moments mean nothing without it. */
+  stamp: z.object({ at: z.number(), wall: z.number(), uptime: z.number(), boot: z.string().nullable() }),
+  alerts: z.record(z.string(), keptSchema),
+});
 export type KeptAlerts = z.output<typeof keptAlerts>;
+
+/** Milliseconds of the rules' clock after which what readings have changed is saved, too. */
+const SAVE_INTERVAL = 10_000;
 
 /** What a reading tells the keeper besides whether it is abnormal. */
 export interface Observation {
   value: number | string | null;
   threshold: number | string;
   simulated: boolean;
+  /** When an abnormal condition began, if that was before this reading; milliseconds of the rules' clock. */
+  since?: number;
 }
 
 export interface AlertKeeperOptions {
   type: AlertType;
+  /** What a custom alert is called. */
+  title?: string;
   clock: RulesClock;
   language: Language;
   file: StateFile<KeptAlerts>;
@@ -65,15 +78,38 @@ export interface AlertKeeperOptions {
   send(alert: AlertOutput | null, event: EventOutput | null): void;
 }
 
+/** A custom alert is about the topic that its values came on. */
+function alertTopic(type: AlertType, key: string): string {
+  if (type === 'custom') return key;
+  return ALERTS[type].scope === 'house' ? houseTopics.alert(type) : cradleTopics(key).alert(type);
+}
+
+function eventTopic(type: AlertType, key: string): string {
+  if (type === 'custom') return key;
+  return ALERTS[type].scope === 'house' ? houseTopics.event : cradleTopics(key).event;
+}
+
 /** Runs one alert type for any number of cradles: persistence, the one timer, and what goes out. */
 export class AlertKeeper {
   readonly #options: AlertKeeperOptions;
   readonly #alerts: Map<string, Kept>;
   #timer: NodeJS.Timeout | undefined;
+  /** The moment of the rules' clock that the timer waits for. */
+  #wakeAt: number | null = null;
+  #savedAt = Number.NEGATIVE_INFINITY;
+  /** Whether readings have changed something that is not on disk yet. */
+  #unsaved = false;
 
   constructor(options: AlertKeeperOptions) {
     this.#options = options;
-    this.#alerts = new Map(Object.entries(options.file.load() ?? {}));
+    const kept = options.file.load();
+    const shift = kept ? options.clock.shiftSince(kept.stamp) : 0;
+    this.#alerts = new Map(
+      Object.entries(kept?.alerts ?? {}).map(([cradle, alert]) => [
+        cradle,
+        { ...alert, record: shiftRecord(alert.record, shift) },
+      ]),
+    );
   }
 
   /** After a start: says again what is known, tells what was not told before, and goes on counting. */
@@ -123,18 +159,20 @@ export class AlertKeeper {
   forget(cradle: string): void {
     if (!this.#alerts.delete(cradle)) return;
     this.#save();
-    this.#wake();
   }
 
   observe(cradle: string, abnormal: boolean, observation: Observation): void {
     this.introduce(cradle);
-    this.#step(cradle, { kind: 'reading', abnormal }, observation);
+    const { since, ...seen } = observation;
+    this.#step(cradle, { kind: 'reading', abnormal, ...(since === undefined ? {} : { since }) }, seen);
   }
 
   /** Lets time pass for every cradle. */
   tick(): void {
+    clearTimeout(this.#timer);
+    this.#wakeAt = null;
     for (const cradle of this.#alerts.keys()) this.#step(cradle, { kind: 'tick' });
-    this.#wake();
+    if (this.#unsaved && this.#options.clock.now() - this.#savedAt >= SAVE_INTERVAL) this.#save();
   }
 
   disarm(cradle: string): void {
@@ -152,12 +190,15 @@ export class AlertKeeper {
     }
   }
 
-  #step(cradle: string, input: AlertInput, observation?: Observation): void {
+  #step(cradle: string, input: AlertInput, observation?: Omit<Observation, 'since'>): void {
     const kept = this.#alerts.get(cradle);
     if (!kept) return;
     const now = this.#options.clock.now();
     const { record, events } = step(kept.record, input, now, this.#options.timing(cradle));
-    if (record === kept.record && events.length === 0) return;
+    if (record === kept.record && events.length === 0) {
+      if (input.kind === 'tick') this.#wake(cradle, record, now);
+      return;
+    }
     // The value of the alert is the one that made it: a normal reading does not replace it.
     const seen = observation && record.normalSince === null && record.phase !== 'resolved' ? observation : {};
     const next: Kept = { ...kept, ...seen, record, unsent: [...kept.unsent, ...events] };
@@ -169,40 +210,43 @@ export class AlertKeeper {
       this.#save();
       if (record.phase !== kept.record.phase) this.#sendAlert(cradle, next);
       this.#sendEvents(cradle, next);
-    }
-    this.#wake();
+    } else if (record.phase === 'pending' || isRaised(record.phase)) this.#unsaved = true;
+    this.#wake(cradle, record, now);
   }
 
   #save(): void {
-    this.#options.file.save(Object.fromEntries(this.#alerts));
+    const stamp = this.#options.clock.stamp();
+    this.#options.file.save({ stamp, alerts: Object.fromEntries(this.#alerts) });
+    this.#savedAt = stamp.at;
+    this.#unsaved = false;
   }
 
-  #wake(): void {
+  /** Makes sure that the one timer fires when the time of this alert has come. */
+  #wake(cradle: string, record: AlertRecord, now: number): void {
     const { clock, timing } = this.#options;
+    const moment = nextWake(record, timing(cradle), now);
+    if (moment === null || (this.#wakeAt !== null && this.#wakeAt <= moment)) return;
     clearTimeout(this.#timer);
-    const now = clock.now();
-    const moments = [...this.#alerts].flatMap(
-      ([cradle, { record }]) => nextWake(record, timing(cradle), now) ?? [],
-    );
-    if (moments.length === 0) return;
-    const wait = Math.max(1, Math.ceil(clock.toWallDuration(Math.min(...moments) - now)));
+    this.#wakeAt = moment;
+    const wait = Math.max(1, Math.ceil(clock.toWallDuration(moment - now)));
     this.#timer = setTimeout(() => this.tick(), Math.min(wait, 2 ** 31 - 1));
   }
 
   #message(cradle: string, { record, value, threshold, simulated }: Kept): AlertMessage {
-    const { type, clock, language, timing } = this.#options;
+    const { type, title, clock, language, timing } = this.#options;
     const now = clock.now();
     const time = (at: number | null) => (at === null ? null : clock.wallTime(at).toISOString());
     const { category, severity } = ALERTS[type];
     const seconds = record.since === null ? 0 : (now - record.since) / 1000;
-    const text = alertText({ type, value, seconds, threshold, simulated }, language);
+    const facts = { type, value, seconds, threshold, simulated, ...(title ? { title } : {}) };
+    const text = alertText(facts, language);
     const message = {
       idle: '',
       pending: text,
       active: text,
       acknowledged: text,
       snoozed: text,
-      resolved: resolvedText(type, simulated, language),
+      resolved: resolvedText(facts, language),
     }[record.phase];
     const wasRaised = isRaised(record.phase) || record.phase === 'resolved';
     return {
@@ -225,7 +269,8 @@ export class AlertKeeper {
   }
 
   #sendAlert(cradle: string, kept: Kept): void {
-    const topic = cradleTopics(cradle).alert(this.#options.type);
+    const { type } = this.#options;
+    const topic = alertTopic(type, cradle);
     const payload = this.#message(cradle, kept);
     this.#options.send({ kind: 'alert', topic, cradle, payload, retain: true, qos: 1 }, null);
   }
@@ -233,21 +278,24 @@ export class AlertKeeper {
   #sendEvents(cradle: string, kept: Kept): void {
     if (kept.unsent.length === 0) return;
     const alert = this.#message(cradle, kept);
-    for (const event of kept.unsent) this.#options.send(null, this.#event(cradle, event, alert, kept.record));
+    for (const event of kept.unsent) this.#options.send(null, this.#event(cradle, event, alert, kept));
     this.#alerts.set(cradle, { ...kept, unsent: [] });
     this.#save();
   }
 
-  #event(cradle: string, event: AlertEventType, alert: AlertMessage, record: AlertRecord): EventOutput {
-    const { type, clock } = this.#options;
+  #event(cradle: string, event: AlertEventType, alert: AlertMessage, kept: Kept): EventOutput {
+    const { type, title, clock } = this.#options;
+    const { record, value, threshold, simulated } = kept;
     const duration = record.since === null ? null : Math.round((clock.now() - record.since) / 1000);
     const payload = { event_type: event, type, message: alert.message, duration, by: record.acknowledgedBy };
     return {
       kind: 'event',
-      topic: cradleTopics(cradle).event,
+      topic: eventTopic(type, cradle),
       cradle,
       payload,
       alert,
+      facts: { type, value, threshold, simulated, seconds: duration ?? 0, ...(title ? { title } : {}) },
+      told: record.told,
       retain: false,
       qos: 1,
     };

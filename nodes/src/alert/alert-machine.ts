@@ -30,10 +30,13 @@ export interface AlertRecord {
   acknowledgedAt: number | null;
   snoozedUntil: number | null;
   remindedAt: number | null;
+  /** How often it was told since it was raised: who is told next follows from it. */
+  told: number;
 }
 
 export type AlertInput =
-  | { kind: 'reading'; abnormal: boolean }
+  /** `since`: when the condition began, if that was before this reading. */
+  | { kind: 'reading'; abnormal: boolean; since?: number }
   | { kind: 'tick' }
   | { kind: 'acknowledge'; by: string | null }
   | { kind: 'snooze'; duration: number; by: string | null }
@@ -58,12 +61,16 @@ export const IDLE: AlertRecord = {
   acknowledgedAt: null,
   snoozedUntil: null,
   remindedAt: null,
+  told: 0,
 };
 
 /** A reading older than this says nothing of now: nothing is raised or resolved on it. */
 export const FRESH = 3_000;
-/** A pending condition of which nothing was heard for this long is forgotten: nobody knows whether it held. */
-export const FORGET_PENDING = 60_000;
+/**
+ * A condition of which nothing was heard for this long is not told again, and forgotten while it is pending: nobody knows
+ * whether it still holds. That nothing is heard rings as an alert of its own.
+ */
+export const UNKNOWN_AFTER = 60_000;
 
 const raised = (phase: Phase) => phase === 'active' || phase === 'acknowledged' || phase === 'snoozed';
 
@@ -74,8 +81,8 @@ export function blockedUntil(record: AlertRecord, timing: AlertTiming, now: numb
   return end > now ? end : null;
 }
 
-function begin(record: AlertRecord, now: number): AlertRecord {
-  return { ...IDLE, phase: 'pending', since: now, createdAt: record.createdAt, readAt: now };
+function begin(record: AlertRecord, since: number, now: number): AlertRecord {
+  return { ...IDLE, phase: 'pending', since, createdAt: record.createdAt, readAt: now };
 }
 
 function resolve(record: AlertRecord, now: number): AlertStep {
@@ -88,11 +95,11 @@ function resolve(record: AlertRecord, now: number): AlertStep {
 }
 
 /** What a reading says of the condition, before time is looked at. */
-function takeReading(record: AlertRecord, abnormal: boolean, now: number): AlertRecord {
+function takeReading(record: AlertRecord, abnormal: boolean, since: number, now: number): AlertRecord {
   if (!abnormal) return { ...record, readAt: now, normalSince: record.normalSince ?? now };
   if (record.phase === 'pending' || raised(record.phase))
     return { ...record, readAt: now, normalSince: null };
-  return begin(record, now);
+  return begin(record, Math.min(since, now), now);
 }
 
 /** What the passing of time does. */
@@ -103,28 +110,43 @@ function passTime(record: AlertRecord, now: number, timing: AlertTiming): AlertS
   if (!open) return { record, events: [] };
   if (normalSince !== null && silent <= FRESH && now - normalSince >= timing.gap) return resolve(record, now);
   if (phase === 'pending') {
-    if (silent > Math.max(FORGET_PENDING, timing.gap)) return resolve(record, now);
+    if (silent > Math.max(UNKNOWN_AFTER, timing.gap)) return resolve(record, now);
     const due = Math.max((since ?? now) + timing.duration, blockedUntil(record, timing, now) ?? 0);
     if (normalSince !== null || silent > FRESH || now < due) return { record, events: [] };
     return {
-      record: { ...record, phase: 'active', createdAt: now, resolvedAt: null, remindedAt: now },
+      record: { ...record, phase: 'active', createdAt: now, resolvedAt: null, remindedAt: now, told: 1 },
       events: ['raised'],
     };
   }
+  if (silent > UNKNOWN_AFTER) return { record, events: [] };
   if (phase === 'acknowledged' && now - (record.acknowledgedAt ?? now) >= timing.acknowledgement) {
     return {
-      record: { ...record, phase: 'active', acknowledgedAt: null, acknowledgedBy: null, remindedAt: now },
+      record: {
+        ...record,
+        phase: 'active',
+        acknowledgedAt: null,
+        acknowledgedBy: null,
+        remindedAt: now,
+        told: record.told + 1,
+      },
       events: ['returned'],
     };
   }
   if (phase === 'snoozed' && now >= (record.snoozedUntil ?? now)) {
     return {
-      record: { ...record, phase: 'active', snoozedUntil: null, remindedAt: now },
+      record: {
+        ...record,
+        phase: 'active',
+        snoozedUntil: null,
+        acknowledgedBy: null,
+        remindedAt: now,
+        told: record.told + 1,
+      },
       events: ['returned'],
     };
   }
   if (phase === 'active' && now - (record.remindedAt ?? now) >= timing.reminder) {
-    return { record: { ...record, remindedAt: now }, events: ['reminded'] };
+    return { record: { ...record, remindedAt: now, told: record.told + 1 }, events: ['reminded'] };
   }
   return { record, events: [] };
 }
@@ -138,7 +160,11 @@ export function step(record: AlertRecord, input: AlertInput, now: number, timing
     case 'reading': {
       // First let the time until now pass, so that a gap that had ended before this reading has ended.
       const before = passTime(record, now, timing);
-      const after = passTime(takeReading(before.record, input.abnormal, now), now, timing);
+      const after = passTime(
+        takeReading(before.record, input.abnormal, input.since ?? now, now),
+        now,
+        timing,
+      );
       return { record: after.record, events: [...before.events, ...after.events] };
     }
     case 'tick':
@@ -174,6 +200,23 @@ export function step(record: AlertRecord, input: AlertInput, now: number, timing
   }
 }
 
+/** The same record with every moment moved, in milliseconds: the clock was stepped while nobody looked. */
+export function shiftRecord(record: AlertRecord, by: number): AlertRecord {
+  if (by === 0) return record;
+  const moved = (at: number | null) => (at === null ? null : at + by);
+  return {
+    ...record,
+    since: moved(record.since),
+    createdAt: moved(record.createdAt),
+    resolvedAt: moved(record.resolvedAt),
+    normalSince: moved(record.normalSince),
+    readAt: moved(record.readAt),
+    acknowledgedAt: moved(record.acknowledgedAt),
+    snoozedUntil: moved(record.snoozedUntil),
+    remindedAt: moved(record.remindedAt),
+  };
+}
+
 /** The next moment at which time alone changes something; null: only a message can. */
 export function nextWake(record: AlertRecord, timing: AlertTiming, now: number): number | null {
   const { phase, since, normalSince, readAt } = record;
@@ -184,7 +227,7 @@ export function nextWake(record: AlertRecord, timing: AlertTiming, now: number):
     if (normalSince === null) {
       moments.push(Math.max((since ?? now) + timing.duration, blockedUntil(record, timing, now) ?? 0));
     }
-    if (readAt !== null) moments.push(readAt + Math.max(FORGET_PENDING, timing.gap) + 1);
+    if (readAt !== null) moments.push(readAt + Math.max(UNKNOWN_AFTER, timing.gap) + 1);
   }
   if (phase === 'acknowledged' && record.acknowledgedAt !== null) {
     moments.push(record.acknowledgedAt + timing.acknowledgement);

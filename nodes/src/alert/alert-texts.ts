@@ -14,12 +14,15 @@ export interface AlertFacts {
   /** What it was compared with. */
   threshold: number | string;
   simulated: boolean;
+  /** What a custom alert is called. */
+  title?: string;
 }
 
 const PARTS: Record<string, Localized> = {
   camera: { en: 'camera', ko: '카메라' },
   microphone: { en: 'microphone', ko: '마이크' },
   thermometer: { en: 'thermometer', ko: '체온계' },
+  direction: { en: 'face detection', ko: '얼굴 인식' },
 };
 
 const POSITIONS: Record<DirectionState, Localized> = {
@@ -74,6 +77,14 @@ function body(facts: AlertFacts, language: Language): string {
       return korean
         ? `요람에서 ${long} 동안 아무 신호도 없습니다. 지금은 아무도 지켜보고 있지 않습니다`
         : `Nothing from the cradle for ${long}: nobody is watching`;
+    case 'custom': {
+      const said = `${facts.title ?? ALERTS.custom.name[language]}: ${String(value)}`;
+      return korean ? `${said} (${long} 동안)` : `${said} for ${long}`;
+    }
+    case 'broker_offline':
+      return korean
+        ? `MQTT 브로커와 ${long} 동안 연결되지 않았습니다. 지금은 아무도 지켜보고 있지 않습니다`
+        : `No connection to the MQTT broker for ${long}: nobody is watching`;
     case 'history_offline':
       return korean
         ? `${long} 동안 기록을 저장하지 못했습니다. 나중에 저장됩니다`
@@ -86,8 +97,11 @@ export function alertText(facts: AlertFacts, language: Language): string {
   return `${facts.simulated ? SIMULATED_MARK[language] : ''}${body(facts, language)}`;
 }
 
-export function resolvedText(type: AlertType, simulated: boolean, language: Language): string {
-  const name = ALERTS[type].name[language];
+export function resolvedText(
+  { type, simulated, title }: Pick<AlertFacts, 'type' | 'simulated' | 'title'>,
+  language: Language,
+): string {
+  const name = title ?? ALERTS[type].name[language];
   const mark = simulated ? SIMULATED_MARK[language] : '';
-  return language === 'ko' ? `${mark}해제됨: ${name}` : `${mark}Resolved: ${name.toLowerCase()}`;
+  return language === 'ko' ? `${mark}해제됨: ${name}` : `${mark}Resolved: ${title ?? name.toLowerCase()}`;
 }

@@ -11,7 +11,7 @@ RED.nodes.registerType('cradle-notify', {
     version: { value: 1 },
   },
   inputs: 1,
-  outputs: 2,
+  outputs: 4,
   paletteLabel() {
     return this._('cradle-notify.label');
   },
@@ -19,6 +19,6 @@ RED.nodes.registerType('cradle-notify', {
     return this.name || this._('cradle-notify.label');
   },
   outputLabels(index) {
-    return this._(`cradle-notify.outputs.${['call', 'command'][index]}`);
+    return this._(`cradle-notify.outputs.${['call', 'command', 'mqtt', 'template'][index]}`);
   },
 });

@@ -2,6 +2,7 @@ import { ALERTS, type AlertType, isAlertType } from '@smart-cradle/protocol/aler
 import { CRADLE_UUID_PATTERN, entityIdPrefix } from '@smart-cradle/protocol/cradle-id';
 import type { Language, Localized } from '@smart-cradle/protocol/language';
 import type { CommandMessage } from '@smart-cradle/protocol/messages';
+import { alertText, resolvedText } from '../alert/alert-texts.ts';
 import type { TestOutput } from '../shared/flow-message.ts';
 import type { EventOutput } from '../shared/rule-message.ts';
 
@@ -23,7 +24,10 @@ export interface Notification {
     image?: string;
     actions?: NotificationAction[];
     /** iOS. */
-    push?: { sound?: { name: string; critical: 1; volume: number } | 'none'; 'interruption-level': string };
+    push?: {
+      sound?: { name: string; critical: 1; volume: number } | 'default' | 'none';
+      'interruption-level': string;
+    };
     /** Android. */
     ttl?: 0;
     priority?: 'high';
@@ -32,6 +36,8 @@ export interface Notification {
     notification_icon?: string;
     /** Android: the phone says when it has it. */
     confirmation?: true;
+    /** Comes back with the phone's confirmation. */
+    smart_cradle_call?: string;
   };
 }
 
@@ -51,6 +57,10 @@ const TITLES: Record<Action, Localized> = {
 
 const SIMULATED: Localized = { en: 'SIMULATED', ko: '시뮬레이션(SIMULATED)' };
 const TEST: Localized = { en: 'Test alarm', ko: '시험 알림' };
+const TEST_TEXT: Localized = {
+  en: 'This is a test. A real alert rings like this.',
+  ko: '시험 알림입니다. 실제 알림도 이렇게 울립니다.',
+};
 const LABELS: Record<'reminded' | 'returned' | 'resolved', Localized> = {
   reminded: { en: 'Still', ko: '계속됨' },
   returned: { en: 'Again', ko: '다시' },
@@ -87,33 +97,73 @@ function tagOf(cradle: string, type: AlertType | null): string {
   return `smart-cradle-${cradle}-${type ?? 'test'}`;
 }
 
-/** How it rings: `wake` breaks through do-not-disturb, `quiet` waits until morning. */
-function ringing(wake: boolean): Notification['data'] | Omit<Notification['data'], 'tag'> {
-  if (!wake)
-    return { push: { 'interruption-level': 'passive' }, channel: 'smart_cradle_quiet', importance: 'low' };
-  return {
-    push: { sound: { name: 'default', critical: 1, volume: 1 }, 'interruption-level': 'critical' },
-    ttl: 0,
-    priority: 'high',
-    channel: 'alarm_stream',
-    importance: 'high',
-    confirmation: true,
-  };
+/** How it rings: `wake` breaks through do-not-disturb where the recipient allows it, `quiet` makes no sound. */
+function ringing(how: 'critical' | 'loud' | 'quiet'): Omit<Notification['data'], 'tag'> {
+  switch (how) {
+    case 'quiet':
+      return { push: { 'interruption-level': 'passive' }, channel: 'smart_cradle_quiet', importance: 'low' };
+    case 'loud':
+      return {
+        push: { sound: 'default', 'interruption-level': 'time-sensitive' },
+        ttl: 0,
+        priority: 'high',
+        channel: 'smart_cradle_alerts',
+        importance: 'high',
+        confirmation: true,
+      };
+    case 'critical':
+      return {
+        push: { sound: { name: 'default', critical: 1, volume: 1 }, 'interruption-level': 'critical' },
+        ttl: 0,
+        priority: 'high',
+        channel: 'alarm_stream',
+        importance: 'high',
+        confirmation: true,
+      };
+  }
 }
 
-/** The notifications that an event leads to, in order; none for what only changes the state. */
-export function notificationsOf(
+/** How one recipient is told. */
+export interface Manner {
+  language: Language;
+  /** Through do-not-disturb. */
+  critical: boolean;
+}
+
+/** What an event is in the words of the one who reads it. */
+function sentence(event: EventOutput | TestOutput, language: Language, seconds: number): string {
+  if (event.alert === null) return TEST_TEXT[language];
+  return event.payload.event_type === 'resolved'
+    ? resolvedText(event.facts, language)
+    : alertText({ ...event.facts, seconds }, language);
+}
+
+/** Takes away what stands there of an alert. */
+export function clearing(cradle: string, type: AlertType | null): Notification {
+  return { message: 'clear_notification', data: { tag: tagOf(cradle, type) } };
+}
+
+/**
+ * The notification that an event leads to; undefined for what only changes the state.
+ *
+ * @param name The cradle's, or the house's.
+ * @param late Seconds since the event: what is told late says the right time.
+ */
+export function notificationOf(
   event: EventOutput | TestOutput,
   name: string,
-  language: Language,
-): Notification[] {
+  manner: Manner,
+  late = 0,
+): Notification | undefined {
   const { cradle, payload, alert } = event;
   const { event_type, type } = payload;
+  const { language, critical } = manner;
   const tag = tagOf(cradle, type);
-  const alertName = type ? ALERTS[type].name[language] : TEST[language];
+  const group = `smart-cradle-${cradle}`;
+  const alertName = type ? (event.alert && event.facts.title) || ALERTS[type].name[language] : TEST[language];
   const mark = alert?.simulated ? `${SIMULATED[language]} · ` : '';
   const title = (label?: Localized) => `${mark}${name} · ${label ? `${label[language]}: ` : ''}${alertName}`;
-  const clear: Notification = { message: 'clear_notification', data: { tag } };
+  const message = sentence(event, language, (payload.duration ?? 0) + late);
 
   switch (event_type) {
     case 'raised':
@@ -121,37 +171,44 @@ export function notificationsOf(
     case 'returned':
     case 'test': {
       const label = event_type === 'raised' || event_type === 'test' ? undefined : LABELS[event_type];
-      const actions = ACTIONS.map((action) => ({
+      const wake = alert === null || alert.severity === 'wake';
+      // A test has nothing to acknowledge; and nobody holds a broker.
+      const wanted = ACTIONS.filter(
+        (action) => type !== null && (action !== 'pause' || ALERTS[type].category === 'care'),
+      );
+      const actions = wanted.map((action) => ({
         action: actionId(action, cradle, type),
         title: TITLES[action][language],
         authenticationRequired: false as const,
       }));
-      return [
-        {
-          title: title(label),
-          message: payload.message,
-          data: {
-            tag,
-            group: `smart-cradle-${cradle}`,
-            image: `/api/image_proxy/image.${entityIdPrefix(cradle)}_alert_image`,
-            actions,
-            notification_icon: 'mdi:cradle',
-            ...ringing(alert === null || alert.severity === 'wake'),
-          },
+      // Of a lost camera or cradle the last picture would be one of another time.
+      const pictured = type === null || (ALERTS[type].category === 'care' && ALERTS[type].scope === 'cradle');
+      return {
+        title: title(label),
+        message,
+        data: {
+          tag,
+          group,
+          ...(pictured ? { image: `/api/image_proxy/image.${entityIdPrefix(cradle)}_alert_image` } : {}),
+          ...(actions.length > 0 ? { actions } : {}),
+          notification_icon: 'mdi:cradle',
+          ...ringing(wake ? (critical ? 'critical' : 'loud') : 'quiet'),
         },
-      ];
+      };
     }
+    case 'resolved':
+      return {
+        title: title(LABELS.resolved),
+        message,
+        data: { tag: `${tag}-resolved`, group, ...ringing('quiet') },
+      };
     case 'acknowledged':
     case 'snoozed':
-      return [clear];
-    case 'resolved':
-      return [
-        clear,
-        {
-          title: title(LABELS.resolved),
-          message: payload.message,
-          data: { tag: `${tag}-resolved`, group: `smart-cradle-${cradle}`, ...ringing(false) },
-        },
-      ];
+      return undefined;
   }
+}
+
+/** News about the recipients or the monitor, said quietly, or loudly when something is wrong. */
+export function news(tag: string, title: string, message: string, loud: boolean): Notification {
+  return { title, message, data: { tag, ...ringing(loud ? 'loud' : 'quiet') } };
 }

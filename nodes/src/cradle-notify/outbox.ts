@@ -1,50 +1,152 @@
-import type { Notification } from './notification.ts';
-
-/** One call of a notify service. */
+/** One call of a Home Assistant action. */
 export interface Call {
-  /** `notify.mobile_app_*` */
+  /** `notify.mobile_app_*`, another notify service, or `notify.send_message`. */
   action: string;
-  data: Notification;
+  target?: { entity_id: string };
+  data: Record<string, unknown>;
 }
 
-/** Tags for which a notification waits while no phone is known. */
-const MAX_WAITING = 200;
+/** Something that somebody is to be told. */
+export interface Letter {
+  /** Unique; comes back with the answer. */
+  id: string;
+  /** The recipient's id. */
+  to: string;
+  /** A newer letter to the same recipient with the same tag takes its place. */
+  tag: string;
+  call: Call;
+  /** Takes away what stands there with this tag; not sent when nothing was. */
+  clears: boolean;
+  /** The alert that it tells of while that lasts: `{cradle}|{type}`; null: news of another kind. */
+  about: string | null;
+  /** Milliseconds since 1970 UTC before which it is not sent. */
+  notBefore: number;
+}
+
+interface Entry {
+  letter: Letter;
+  tries: number;
+  /** Waiting for its time or for Home Assistant; or sent, and no answer yet. */
+  state: 'waiting' | 'sent';
+  /** When it is sent, or when no answer counts as a refusal. */
+  at: number;
+}
+
+export interface OutboxStep {
+  /** What to send now, in order. */
+  send: Letter[];
+  /** What was given up, with what Home Assistant said last. */
+  failed: { letter: Letter; reason: string }[];
+}
+
+/** Milliseconds before each further try; when all are refused, it counts as failed and the next recipient is told. */
+export const RETRY_AFTER = [1_000, 3_000] as const;
+/** Milliseconds between the tries after that, while the alert lasts: the phone may come back. */
+export const SLOW_RETRY = 20_000;
+const MAX_TRIES = 100;
+/** Milliseconds after which no answer is a refusal. */
+export const ANSWER_LIMIT = 15_000;
+/** Letters that wait at most; the oldest goes first. */
+const MAX_ENTRIES = 500;
 
 /**
- * Addresses notifications to every phone. While Home Assistant has not said which phones there are, the newest of each
- * tag wait.
+ * Brings every letter to Home Assistant once: waits while it is away, tries again what it refuses, and replaces what is
+ * out of date. The clock is passed in; milliseconds.
  */
 export class Outbox {
-  #phones: readonly string[] | undefined;
-  #waiting = new Map<string, Notification>();
-
-  /** undefined: nobody has said yet. */
-  get phones(): readonly string[] | undefined {
-    return this.#phones;
-  }
+  #entries = new Map<string, Entry>();
+  #ready = false;
 
   get waiting(): number {
-    return this.#waiting.size;
+    return [...this.#entries.values()].filter(({ state }) => state === 'waiting').length;
   }
 
-  address(notification: Notification): Call[] {
-    if (this.#phones) return this.#phones.map((action) => ({ action, data: notification }));
-    const { tag } = notification.data;
-    this.#waiting.delete(tag);
-    // A notification that nobody has seen needs no clearing.
-    if (notification.message !== 'clear_notification') this.#waiting.set(tag, notification);
-    if (this.#waiting.size > MAX_WAITING) {
-      const [oldest] = this.#waiting.keys();
-      if (oldest !== undefined) this.#waiting.delete(oldest);
+  /** Whether Home Assistant takes calls. What was under way when it went is sent again. */
+  setReady(ready: boolean, now: number): OutboxStep {
+    if (this.#ready && !ready) {
+      for (const entry of this.#entries.values()) {
+        if (entry.state === 'sent') Object.assign(entry, { state: 'waiting', at: now });
+      }
     }
-    return [];
+    this.#ready = ready;
+    return this.pass(now);
   }
 
-  /** The phones that there are now; what waited goes out. */
-  setPhones(phones: readonly string[]): Call[] {
-    this.#phones = phones;
-    const waited = [...this.#waiting.values()];
-    this.#waiting = new Map();
-    return waited.flatMap((notification) => this.address(notification));
+  post(letter: Letter, now: number): OutboxStep {
+    let unseen = false;
+    for (const [id, { letter: before, state }] of this.#entries) {
+      if (before.to !== letter.to || before.tag !== letter.tag) continue;
+      // Nobody has seen it yet, so nothing has to be taken away.
+      if (state === 'waiting') unseen = true;
+      this.#entries.delete(id);
+    }
+    if (letter.clears && unseen) return this.pass(now);
+    if (this.#entries.size >= MAX_ENTRIES) {
+      const [oldest] = this.#entries.keys();
+      if (oldest !== undefined) this.#entries.delete(oldest);
+    }
+    this.#entries.set(letter.id, {
+      letter,
+      tries: 0,
+      state: 'waiting',
+      at: Math.max(now, letter.notBefore),
+    });
+    return this.pass(now);
+  }
+
+  /** Home Assistant took it. @returns undefined when nobody waits for that answer any more. */
+  accepted(id: string): Letter | undefined {
+    const entry = this.#entries.get(id);
+    this.#entries.delete(id);
+    return entry?.letter;
+  }
+
+  refused(id: string, reason: string, now: number): OutboxStep {
+    const entry = this.#entries.get(id);
+    if (!entry) return { send: [], failed: [] };
+    if (!this.#ready) {
+      Object.assign(entry, { state: 'waiting', at: now });
+      return { send: [], failed: [] };
+    }
+    const wait = RETRY_AFTER[entry.tries];
+    entry.tries++;
+    if (wait !== undefined) {
+      Object.assign(entry, { state: 'waiting', at: now + wait });
+      return { send: [], failed: [] };
+    }
+    if (entry.letter.about === null || entry.tries > MAX_TRIES) this.#entries.delete(id);
+    else Object.assign(entry, { state: 'waiting', at: now + SLOW_RETRY });
+    const first = entry.tries === RETRY_AFTER.length + 1;
+    return { send: [], failed: first ? [{ letter: entry.letter, reason }] : [] };
+  }
+
+  /** Whatever tells of this alert is out of date. */
+  drop(about: string): void {
+    for (const [id, { letter, state }] of this.#entries) {
+      if (letter.about === about && state === 'waiting') this.#entries.delete(id);
+    }
+  }
+
+  pass(now: number): OutboxStep {
+    const step: OutboxStep = { send: [], failed: [] };
+    for (const [id, entry] of this.#entries) {
+      if (entry.at > now) continue;
+      if (entry.state === 'sent') {
+        const { failed } = this.refused(id, 'no answer', now);
+        step.failed.push(...failed);
+      } else if (this.#ready) {
+        Object.assign(entry, { state: 'sent', at: now + ANSWER_LIMIT });
+        step.send.push(entry.letter);
+      }
+    }
+    return step;
+  }
+
+  /** The next moment at which {@link pass} has something to do; null: never by itself. */
+  next(): number | null {
+    const moments = [...this.#entries.values()].flatMap(({ state, at }) =>
+      state === 'sent' || this.#ready ? [at] : [],
+    );
+    return moments.length > 0 ? Math.min(...moments) : null;
   }
 }

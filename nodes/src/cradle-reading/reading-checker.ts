@@ -2,7 +2,10 @@ import { cradleUuid } from '@smart-cradle/protocol/cradle-uuid';
 import {
   availabilityMessage,
   commandMessage,
+  occupiedMessage,
   partAvailabilityMessage,
+  servoMessage,
+  servoStateMessage,
 } from '@smart-cradle/protocol/messages';
 import {
   decodeText,
@@ -28,7 +31,7 @@ export interface MqttMessage {
 }
 
 /** States that a broker keeps may be retained; readings and commands may not. */
-const MAY_BE_RETAINED = new Set(['availability', 'availabilityOf']);
+const MAY_BE_RETAINED = new Set(['availability', 'availabilityOf', 'servoState']);
 
 const JPEG_START = Buffer.from([0xff, 0xd8, 0xff]);
 
@@ -71,6 +74,15 @@ export function checkReading({ topic, payload, retain }: MqttMessage, received: 
       return take(checkJpeg(payload), (value) => ({ ...about, kind, payload: value }));
     case 'command':
       return take(parseMessage(commandMessage, payload), (value) => ({ ...about, kind, payload: value }));
+    case 'servo':
+      return take(parseMessage(servoMessage, payload), (value) => ({ ...about, kind, payload: value }));
+    case 'servoState':
+      return take(parseMessage(servoStateMessage, payload), (value) => ({ ...about, kind, payload: value }));
+    case 'occupied': {
+      const text = decodeText(payload);
+      const state = text.ok ? parseValue(occupiedMessage, text.value) : text;
+      return take(state, (value) => ({ ...about, kind, payload: value }));
+    }
     case 'availability': {
       const text = decodeText(payload);
       const state = text.ok ? parseValue(availabilityMessage, text.value) : text;

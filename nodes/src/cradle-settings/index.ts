@@ -24,9 +24,9 @@ export default function register(RED: NodeAPI): void {
   function CradleSettings(this: Node, config: NodeDef): void {
     RED.nodes.createNode(this, config);
     const clock = rulesClock();
-    const file = stateFile(RED.settings.userDir ?? '.', this.id, checkKeptCradles, (reason) =>
-      this.error(reason),
-    );
+    const check = (content: unknown) => checkKeptCradles(content, clock.now());
+    const file = stateFile(RED.settings.userDir ?? '.', this.id, check, (reason) => this.error(reason));
+    let step = clock.wallStep();
     let cradles: KeptCradles = file.load() ?? {};
     let timer: NodeJS.Timeout | undefined;
 
@@ -71,6 +71,12 @@ export default function register(RED: NodeAPI): void {
 
     this.on('input', (message: NodeMessage, send, done) => {
       if (isTick(message)) {
+        const before = step;
+        step = clock.wallStep();
+        if (step !== before) {
+          const seconds = Math.round((step - before) / 1000);
+          this.warn(RED._('cradle-settings.stepped', { seconds }));
+        }
         send([null, null, { ...message, cradles: Object.keys(cradles).length }]);
       } else if (isRuleMessage(message)) {
         const outcome = takeMessage(cradles, message, clock.now(), clock.wallTime);

@@ -1,5 +1,5 @@
-import { ALERT_TYPES } from '@smart-cradle/protocol/alerts';
-import type { Monitoring } from '@smart-cradle/protocol/messages';
+import { CRADLE_ALERT_TYPES } from '@smart-cradle/protocol/alerts';
+import type { Monitoring, Occupied } from '@smart-cradle/protocol/messages';
 import {
   checkSetting,
   defaultSettings,
@@ -9,6 +9,7 @@ import {
   type SettingValues,
   settingsOf,
 } from '@smart-cradle/protocol/settings';
+import { isSoothingOwnSetting, SOOTHING_OWN_SETTINGS } from '@smart-cradle/protocol/soothing';
 import { cradleTopics } from '@smart-cradle/protocol/topics';
 import type { RuleMessage } from '../shared/rule-message.ts';
 
@@ -17,6 +18,12 @@ export interface Pause {
   /** Milliseconds of the rules' clock at which monitoring is armed again. */
   until: number;
   by: string | null;
+  /** Milliseconds that it was asked for: a clock that was stepped over a restart must not make it longer. */
+  length: number;
+  /** Whether the bed was empty since; only then does a baby in it mean that it is back. */
+  emptied: boolean;
+  /** Since when the baby is back; milliseconds of the rules' clock. */
+  backSince: number | null;
 }
 
 /** What is remembered of one cradle. */
@@ -49,6 +56,8 @@ type WallTime = (at: number) => Date;
 
 /** Minutes of a pause that does not say how long. */
 export const DEFAULT_PAUSE_MINUTES = 30;
+/** Milliseconds that the bed must be occupied again until monitoring is armed by itself. */
+export const BACK_AFTER = 60_000;
 const RULES_SETTINGS = settingsOf('rules');
 
 function retained(topic: string, payload: string): Publication {
@@ -107,6 +116,8 @@ function unchanged(cradles: KeptCradles): Outcome {
 
 function changeSetting(cradles: KeptCradles, uuid: string, name: string, text: string, now: number): Outcome {
   const cradle = cradles[uuid] ?? { values: {}, pause: null };
+  // Others keep these.
+  if (isSoothingOwnSetting(name)) return unchanged(cradles);
   if (isSettingName(name) && SETTINGS[name].owner !== 'rules') return unchanged(cradles);
   const refuse = (reason: string, again: Publication[]): Outcome => {
     const error = { topic: cradleTopics(uuid).settingError, retain: false, qos: 1 as const };
@@ -149,8 +160,13 @@ function forget(cradles: KeptCradles, uuid: string): Outcome {
   const cleared = [
     ...RULES_SETTINGS.map((name) => topics.setting(name)),
     topics.monitoring,
-    ...ALERT_TYPES.map((type) => topics.alert(type)),
+    ...CRADLE_ALERT_TYPES.map((type) => topics.alert(type)),
     topics.alertImage,
+    topics.pairing,
+    topics.testAlarm,
+    topics.selfCheck,
+    topics.soothingState,
+    ...SOOTHING_OWN_SETTINGS.map((name) => topics.setting(name)),
   ];
   return { cradles: rest, publish: cleared.map((topic) => retained(topic, '')), announce: [] };
 }
@@ -178,13 +194,36 @@ export function takeMessage(
   if (message.kind === 'settingSet') {
     return changeSetting(cradles, uuid, message.setting, message.payload, now);
   }
+  if (message.kind === 'occupied') return seeBed(cradles, uuid, message.payload, now, wallTime);
   if (message.kind !== 'command') return unchanged(cradles);
   const command = message.payload;
   if (command.action === 'pause') {
-    const until = now + (command.minutes ?? DEFAULT_PAUSE_MINUTES) * 60_000;
-    return changePause(cradles, uuid, { until, by: command.by ?? null }, now, wallTime);
+    const length = (command.minutes ?? DEFAULT_PAUSE_MINUTES) * 60_000;
+    const pause = { until: now + length, length, by: command.by ?? null, emptied: false, backSince: null };
+    return changePause(cradles, uuid, pause, now, wallTime);
   }
   return command.action === 'resume' ? changePause(cradles, uuid, null, now, wallTime) : unchanged(cradles);
+}
+
+/** A parent has the baby: when it lies in the bed again for a minute, monitoring is armed. */
+function seeBed(
+  cradles: KeptCradles,
+  uuid: string,
+  occupied: Occupied,
+  now: number,
+  wallTime: WallTime,
+): Outcome {
+  const cradle = cradles[uuid];
+  const pause = cradle?.pause;
+  if (!cradle || !pause || occupied === 'unknown') return unchanged(cradles);
+  if (occupied === 'ON' && pause.backSince !== null && now - pause.backSince >= BACK_AFTER) {
+    return changePause(cradles, uuid, null, now, wallTime);
+  }
+  const emptied = pause.emptied || occupied === 'OFF';
+  const backSince = occupied === 'ON' && emptied ? (pause.backSince ?? now) : null;
+  if (emptied === pause.emptied && backSince === pause.backSince) return unchanged(cradles);
+  const next = { ...cradle, pause: { ...pause, emptied, backSince } };
+  return { ...unchanged(cradles), cradles: { ...cradles, [uuid]: next } };
 }
 
 /** Only what a cradle itself sends makes it known: a stray command or a cleared topic does not. */

@@ -9,18 +9,22 @@ import {
 } from '@smart-cradle/protocol/settings';
 import { z } from 'zod';
 import type { AlertTiming } from '../alert/alert-machine.ts';
-import { COMPARISONS, type Condition } from './condition.ts';
+import { COMPARISONS, type Condition, READINGS } from './condition.ts';
 
 /** A field that is a fixed number (or text), or the name of a setting of the cradle. */
 const source = z.enum(['num', 'str', 'setting']);
 const amount = z.union([z.string(), z.number()]);
 
 /** What the editor saves. */
-export const durationAlertConfig = z.looseObject({
+export const durationAlertConfig = z.object({
   alertType: z.enum(ALERT_TYPES as [AlertType, ...AlertType[]]),
-  /** Which messages it looks at: the `kind` of a checked reading. */
-  reading: z.string().min(1),
-  /** The field of the payload. */
+  /** What a custom alert is called. */
+  title: z.string().max(100),
+  /** Which messages it looks at: the `kind` of a checked reading; `any` looks at every message, by its topic. */
+  reading: z.enum(READINGS),
+  /** Only while somebody lies in the bed, or nobody knows. */
+  whileOccupied: z.boolean(),
+  /** The field of the payload; with `any` the field of the message. */
   property: z.string().min(1),
   comparison: z.enum(COMPARISONS),
   threshold: amount,
@@ -51,7 +55,7 @@ export function checkConfig(config: unknown): DurationAlertConfig {
   return checked.value;
 }
 
-interface Resolved {
+export interface Resolved {
   condition: Condition;
   timing: AlertTiming;
 }
@@ -68,8 +72,11 @@ function resolve(
 ): number {
   if (type !== 'setting') {
     const number = Number(value);
-    if (value === '' || !Number.isFinite(number) || number < 0) {
-      throw new Error(`${field} (${JSON.stringify(value)}): must be a number, at least 0`);
+    const least = field === 'threshold' ? Number.NEGATIVE_INFINITY : 0;
+    if (value === '' || !Number.isFinite(number) || number < least) {
+      throw new Error(
+        `${field} (${JSON.stringify(value)}): must be a number${least === 0 ? ', at least 0' : ''}`,
+      );
     }
     return unit ? number * MILLISECONDS[unit] : number;
   }

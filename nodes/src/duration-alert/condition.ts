@@ -1,3 +1,6 @@
+/** What a duration alert may look at. `any`: every message, by its topic. */
+export const READINGS = ['temperature', 'direction', 'crying', 'any'] as const;
+
 export const COMPARISONS = ['above', 'below', 'equals', 'not'] as const;
 export type Comparison = (typeof COMPARISONS)[number];
 

@@ -1,7 +1,7 @@
-import { ALERT_TYPES, ALERTS } from '@smart-cradle/protocol/alerts';
+import { ALERT_TYPES } from '@smart-cradle/protocol/alerts';
 import { SETTING_NAMES } from '@smart-cradle/protocol/settings';
 import type { EditorRED } from 'node-red';
-import { COMPARISONS } from './condition.ts';
+import { COMPARISONS, READINGS } from './condition.ts';
 
 declare const RED: EditorRED;
 
@@ -17,7 +17,9 @@ RED.nodes.registerType('duration-alert', {
   defaults: {
     name: { value: '' },
     alertType: { value: 'crying', required: true },
+    title: { value: '' },
     reading: { value: 'crying', required: true },
+    whileOccupied: { value: false },
     property: { value: 'status', required: true },
     comparison: { value: 'equals', required: true },
     threshold: amount('Crying'),
@@ -32,7 +34,7 @@ RED.nodes.registerType('duration-alert', {
     blockingType: { value: 'setting' },
     reminder: amount('2'),
     acknowledgement: amount('10'),
-    version: { value: 1 },
+    version: { value: 2 },
   },
   inputs: 1,
   outputs: 3,
@@ -57,9 +59,20 @@ RED.nodes.registerType('duration-alert', {
     };
     fill(
       'alertType',
-      ALERT_TYPES.map((type) => [type, ALERTS[type].name.en] as const),
+      ALERT_TYPES.map((type) => [type, this._(`duration-alert.types.${type}`)] as const),
       this.alertType,
     );
+    fill(
+      'reading',
+      READINGS.map((name) => [name, this._(`duration-alert.readings.${name}`)] as const),
+      this.reading,
+    );
+    const showRows = () => {
+      const custom = $('#node-input-alertType').val() === 'custom';
+      $('.duration-alert-title').toggle(custom);
+      $('.duration-alert-occupied').toggle($('#node-input-reading').val() !== 'any');
+    };
+    $('#node-input-alertType, #node-input-reading').on('change', showRows);
     fill(
       'comparison',
       COMPARISONS.map((name) => [name, this._(`duration-alert.comparisons.${name}`)] as const),
@@ -77,5 +90,6 @@ RED.nodes.registerType('duration-alert', {
         typeField: `#node-input-${field}Type`,
       });
     }
+    showRows();
   },
 });

@@ -22,6 +22,9 @@ const position = {
   blockingType: 'setting',
   reminder: '2',
   acknowledgement: '10',
+  title: '',
+  whileOccupied: true,
+  version: 2,
 };
 const fever = {
   ...position,
@@ -204,11 +207,119 @@ describe('a position', () => {
   test('shows what goes on', async () => {
     await node.receive(face('front'));
     expect(node.status()).toMatchObject({ fill: 'green' });
-    await node.receive(face('left'));
+    await every(2, face('left'));
     expect(node.status()).toMatchObject({ fill: 'yellow', shape: 'ring' });
     await every(31, face('left'));
     expect(node.status()).toMatchObject({ fill: 'red', shape: 'dot' });
   });
+});
+
+const bed = (state: string) => ({ ...about, kind: 'occupied', payload: state });
+
+describe('a position in a bed', () => {
+  beforeEach(async () => {
+    node = await runNode(register, 'duration-alert', position, 3);
+  });
+  const both = async (seconds: number, occupied: string) => {
+    for (let second = 0; second < seconds; second++) {
+      await node.receive(bed(occupied));
+      await every(1, face('not_visible'));
+    }
+  };
+
+  test('that is empty is none, and one that was raised ends', async () => {
+    await both(60, 'OFF');
+    expect(events()).toEqual([]);
+    await both(31, 'ON');
+    expect(events()).toEqual(['raised']);
+    await both(4, 'OFF');
+    expect(events()).toEqual(['raised', 'resolved']);
+  });
+
+  test('of which nobody knows whether it is empty counts', async () => {
+    await both(31, 'unknown');
+    expect(events()).toEqual(['raised']);
+  });
+
+  test('that was said to be empty long ago counts: the sensor is silent', async () => {
+    await node.receive(bed('OFF'));
+    await every(45, face('not_visible'));
+    expect(events()).toEqual(['raised']);
+  });
+});
+
+describe('configured by a message', () => {
+  beforeEach(async () => {
+    node = await runNode(register, 'duration-alert', position, 3);
+  });
+
+  test('holds at once, also for what is pending', async () => {
+    await every(12, face('left'));
+    await node.receive(Object.assign({ configure: { duration: 10, durationType: 'num' } }));
+    expect(events()).toEqual(['raised']);
+  });
+
+  test.each([
+    ['duration', { duration: 'soon', durationType: 'num' }],
+    ['comparison', { comparison: 'roughly' }],
+    ['speed', { speed: 3 }],
+    ['alertType', { alertType: 'crying' }],
+    ['configure', 'faster'],
+  ])('a wrong %s is refused by name, and the old one stays', async (field, configure) => {
+    await node.receive(Object.assign({ configure }));
+    expect(node.complaints.join()).toContain(field);
+    await every(29, face('left'));
+    expect(events()).toEqual([]);
+    await every(2, face('left'));
+    expect(events()).toEqual(['raised']);
+  });
+});
+
+describe('outside of a cradle', () => {
+  const freezer = {
+    ...fever,
+    alertType: 'custom',
+    title: 'Freezer warm',
+    reading: 'any',
+    property: 'payload.celsius',
+    threshold: '-10',
+    thresholdType: 'num',
+    duration: '60',
+    hysteresis: '0',
+    hysteresisType: 'num',
+    whileOccupied: false,
+  };
+  const celsius = (degrees: number, topic = 'freezer/cellar') => ({ topic, payload: { celsius: degrees } });
+
+  test('any topic has its own alert, which is acknowledged by a message', async () => {
+    node = await runNode(register, 'duration-alert', freezer, 3);
+    for (let second = 0; second <= 61; second++) {
+      await node.receive(celsius(-5));
+      await node.receive(celsius(-18, 'freezer/kitchen'));
+      await node.pass(1000);
+    }
+    expect(node.outputs[1]).toMatchObject([
+      { topic: 'freezer/cellar', payload: { event_type: 'raised', message: 'Freezer warm: -5 for 1 min' } },
+    ]);
+    await node.receive(
+      Object.assign({ topic: 'freezer/cellar', command: { action: 'acknowledge', by: 'Jun' } }),
+    );
+    await node.receive(Object.assign({ topic: 'freezer/cellar', command: { action: 'shout' } }));
+    expect(node.complaints.join()).toContain('action');
+    await node.receive(celsius(-18));
+    expect(events()).toEqual(['raised', 'acknowledged', 'resolved']);
+  });
+});
+
+test('a configuration of version 1 goes on as it was, and one from the future is refused', async () => {
+  const { whileOccupied: _new, title: _title, version: _version, ...first } = position;
+  node = await runNode(register, 'duration-alert', { ...first, version: 1 }, 3);
+  await node.receive(bed('OFF'));
+  await every(31, face('left'));
+  expect(events()).toEqual(['raised']);
+  await node.end();
+  node = await runNode(register, 'duration-alert', { ...position, version: 9 }, 3);
+  expect(node.complaints.join()).toContain('version');
 });
 
 describe('a fever', () => {

@@ -4,6 +4,8 @@ import { alertStatus } from '../shared/alert-status.ts';
 import { houseLanguage, rulesClock } from '../shared/environment.ts';
 import { isRuleMessage, isTick } from '../shared/rule-message.ts';
 import { stateFile } from '../shared/state-file.ts';
+import { statusLine } from '../shared/status-line.ts';
+import { readConnection } from './connection-status.ts';
 import { SensorWatch } from './sensor-watch.ts';
 
 interface Config extends NodeDef {
@@ -30,23 +32,30 @@ export default function register(RED: NodeAPI): void {
     const watch = new SensorWatch({
       clock,
       language: houseLanguage(),
-      files: { agent: file('agent'), sensor: file('sensor') },
+      files: { agent: file('agent'), sensor: file('sensor'), broker: file('broker') },
       // Readings come once a second of the wall clock, whatever the rules' clock.
       silence: (seconds * 1000) / clock.toWallDuration(1),
       send: (state, event) => this.send([state, event, null]),
     });
-    const show = () => {
+    const line = statusLine(this, () => {
+      if (watch.broker.summary().raised > 0) {
+        return { fill: 'red', shape: 'ring', text: RED._('sensor-watch.status.broker') };
+      }
       const agent = watch.agent.summary();
       const keeper = agent.raised > 0 || agent.pending.count > 0 ? watch.agent : watch.sensor;
-      this.status(alertStatus(RED, 'sensor-watch', keeper, clock));
-    };
+      return alertStatus(RED, 'sensor-watch', keeper, clock);
+    });
     this.on('input', (message: NodeMessage, send, done) => {
       if (isTick(message)) {
         watch.tick();
         send([null, null, message]);
       } else if (isRuleMessage(message)) {
         watch.take(message);
+      } else {
+        const connected = readConnection(message);
+        if (connected !== undefined) watch.setConnected(connected);
       }
+      line.changed();
       done();
     });
     let each: NodeJS.Timeout | undefined;
@@ -54,13 +63,14 @@ export default function register(RED: NodeAPI): void {
       watch.start();
       each = setInterval(() => {
         watch.tick();
-        show();
+        line.changed();
       }, clock.toWallDuration(1000));
-      show();
+      line.changed();
     });
     this.on('close', () => {
       clearImmediate(started);
       clearInterval(each);
+      line.close();
       watch.stop();
     });
   }

@@ -5,7 +5,10 @@ import type {
   CommandMessage,
   EventMessage,
   Monitoring,
+  Occupied,
   PartAvailability,
+  ServoMessage,
+  ServoState,
 } from '@smart-cradle/protocol/messages';
 import type {
   CryingMessage,
@@ -14,6 +17,7 @@ import type {
   TemperatureMessage,
 } from '@smart-cradle/protocol/readings';
 import type { SettingValues } from '@smart-cradle/protocol/settings';
+import type { AlertFacts } from '../alert/alert-texts.ts';
 
 interface About {
   /** The MQTT topic it came from, or would go to. */
@@ -33,6 +37,10 @@ export type RuleMessage = About &
     | { kind: 'frame'; payload: FrameMessage }
     /** The JPEG itself. */
     | { kind: 'camera'; payload: Buffer }
+    | { kind: 'occupied'; payload: Occupied }
+    /** What somebody asks the motor to do, and what it does. */
+    | { kind: 'servo'; payload: ServoMessage }
+    | { kind: 'servoState'; payload: ServoState }
     | { kind: 'availability'; payload: Availability }
     | { kind: 'availabilityOf'; part: AvailabilityPart; payload: PartAvailability }
     | { kind: 'command'; payload: CommandMessage }
@@ -67,6 +75,10 @@ export type EventOutput = {
   payload: EventMessage;
   /** The alert it is about. */
   alert: AlertMessage;
+  /** What its sentence is made of, so that it can be said in another language. */
+  facts: AlertFacts;
+  /** How often it was told since it was raised, this time included. */
+  told: number;
   retain: false;
   qos: 1;
 };

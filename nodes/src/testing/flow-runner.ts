@@ -85,7 +85,7 @@ export async function runNode(
     await settle();
   };
   vi.useFakeTimers({
-    toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance'],
+    toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance', 'hrtime'],
   });
   // Heard from the beginning: a node may complain while it is being made.
   const onStatus = (told: { id: string; status: RunningStatus }) => {
