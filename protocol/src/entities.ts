@@ -1,11 +1,13 @@
 import { ALERT_EVENTS, ALERT_TYPES, ALERTS, RAISED_STATES } from './alerts.ts';
 import type { AvailabilityPart } from './availability.ts';
+import { careComponents } from './care.ts';
 import { entityIdPrefix } from './cradle-uuid.ts';
 import { DIRECTION_STATES, DIRECTION_TEXTS } from './direction.ts';
 import { type AvailabilityTopic, type Component, type DeviceDiscovery, ORIGINS } from './discovery.ts';
 import type { Language, Localized } from './language.ts';
 import { SOURCES } from './messages.ts';
 import { SETTINGS, type Setting, type SettingOwner, settingsOf } from './settings.ts';
+import { statisticComponents } from './statistics.ts';
 import { cradleTopics, houseTopics } from './topics.ts';
 
 /** Seconds without a live reading until Home Assistant shows it as unavailable. */
@@ -336,6 +338,8 @@ export function rulesDiscovery(cradle: CradleIdentity, version: string): DeviceD
         icon: 'mdi:shield-moon-outline',
         ...rulesAvailability(),
       },
+      ...statisticComponents(cradle),
+      ...careComponents(cradle),
       ...settingComponents(cradle, 'rules'),
     },
   };

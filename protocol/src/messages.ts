@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ALERT_EVENTS, ALERT_STATES, ALERT_TYPES, type AlertType } from './alerts.ts';
 import { OFFLINE_REASONS } from './availability.ts';
+import { careCommands } from './care.ts';
 
 /** Plain payloads of `availability`. */
 export const availabilityMessage = z.enum(['online', 'offline']);
@@ -94,6 +95,7 @@ export const commandMessage = z.discriminatedUnion('action', [
   z.looseObject({ action: z.literal('pause'), minutes: minutes(240), by }),
   z.looseObject({ action: z.literal('resume'), by }),
   z.looseObject({ action: z.literal('forget'), by }),
+  ...careCommands,
 ]);
 export type CommandMessage = z.output<typeof commandMessage>;
 
