@@ -1,5 +1,6 @@
 import { ALERT_EVENTS, ALERTS, CRADLE_ALERT_TYPES, RAISED_STATES } from './alerts.ts';
 import type { AvailabilityPart } from './availability.ts';
+import { careComponents } from './care.ts';
 import { entityIdPrefix } from './cradle-uuid.ts';
 import { DIRECTION_STATES, DIRECTION_TEXTS } from './direction.ts';
 import { type AvailabilityTopic, type Component, type DeviceDiscovery, ORIGINS } from './discovery.ts';
@@ -10,6 +11,7 @@ import { EYE_STATES } from './readings.ts';
 import { reportComponents } from './reports.ts';
 import { SETTINGS, type Setting, type SettingOwner, settingsOf } from './settings.ts';
 import { soothingComponents } from './soothing.ts';
+import { statisticComponents } from './statistics.ts';
 import { cradleTopics, houseTopics } from './topics.ts';
 
 /** Seconds without a live reading until Home Assistant shows it as unavailable. */
@@ -434,6 +436,8 @@ export function rulesDiscovery(cradle: CradleIdentity, version: string): DeviceD
       },
       ...reportComponents(cradle),
       ...soothingComponents(cradle),
+      ...statisticComponents(cradle),
+      ...careComponents(cradle),
       ...settingComponents(cradle, 'rules'),
     },
   };

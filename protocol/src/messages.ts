@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ALERT_EVENTS, ALERT_STATES, ALERT_TYPES, type AlertType } from './alerts.ts';
 import { OFFLINE_REASONS } from './availability.ts';
+import { careCommands } from './care.ts';
 import { recipientCommands } from './recipients.ts';
 import { soothingCommands } from './soothing.ts';
 
@@ -102,6 +103,7 @@ export const commandMessage = z.discriminatedUnion('action', [
   z.looseObject({ action: z.literal('forget'), by }),
   ...recipientCommands,
   ...soothingCommands,
+  ...careCommands,
 ]);
 export type CommandMessage = z.output<typeof commandMessage>;
 

@@ -271,6 +271,21 @@ export const SETTINGS = {
       ko: '가장 높은 단계의 소리 크기입니다. 낮은 단계는 더 조용합니다',
     },
   },
+  picture_interval: {
+    kind: 'number',
+    owner: 'rules',
+    default: 1,
+    min: 0,
+    max: 60,
+    step: 1,
+    unit: 'min',
+    icon: 'mdi:camera-timer',
+    name: { en: 'Picture every', ko: '사진 저장 간격' },
+    description: {
+      en: 'How often a picture is kept for the time lapse; 0: only at alerts',
+      ko: '타임랩스용 사진을 저장하는 간격, 0이면 알림 때만 저장합니다',
+    },
+  },
   rocking_minutes: {
     kind: 'number',
     owner: 'agent',

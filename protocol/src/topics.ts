@@ -57,6 +57,8 @@ export function cradleTopics(uuid: string) {
     settingError: `${root}/settings/error`,
     /** Anyone, untrusted; never retained. */
     command: `${root}/command`,
+    /** Rules, retained: the plain value of one statistic. */
+    statistics: (name: string) => `${root}/statistics/${name}`,
     /** Agent, every 30 s. */
     diagnostics: `${root}/diagnostics`,
   } as const;
