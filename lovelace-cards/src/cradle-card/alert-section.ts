@@ -1,8 +1,8 @@
 import { ALERTS } from '@smart-cradle/protocol/alerts';
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { acknowledge, SNOOZE_MINUTES, snooze } from './commands.ts';
-import { icon } from './icons.ts';
+import { acknowledge, PAUSE_MINUTES, pause, SNOOZE_MINUTES, snooze } from '../card/commands.ts';
+import { icon } from '../card/icons.ts';
 import { alertText, type RaisedAlert } from './raised-alerts.ts';
 import { lasting, type View } from './view.ts';
 
@@ -15,7 +15,10 @@ function answered(alert: RaisedAlert, { texts, format }: View): string {
 
 function buttons(alert: RaisedAlert, view: View): TemplateResult | typeof nothing {
   const { texts, format, state } = view;
-  const disabled = state.command === null;
+  const disabled = view.commandEntity === null;
+  const [shortPause] = PAUSE_MINUTES;
+  const canTake = alert.category === 'care' && state.canPause && !state.monitor.paused;
+  const taking = view.pending('monitoring', 'on') === 'waiting';
   const what = `alert_${alert.type}`;
   const asked = view.pending(what, alert.state);
   const name = ALERTS[alert.type].name[view.language];
@@ -36,6 +39,19 @@ function buttons(alert: RaisedAlert, view: View): TemplateResult | typeof nothin
     <div class="buttons">
       ${alert.state === 'acknowledged' ? nothing : button('acknowledge')}
       ${alert.state === 'snoozed' ? nothing : button('snooze')}
+      ${
+        canTake
+          ? html`<button
+              class="soft"
+              data-action="have-baby"
+              ?disabled=${disabled || taking}
+              aria-label="${texts.haveBaby}: ${texts.pauseFor(format.minutes(shortPause))}"
+              @click=${() => view.command('monitoring', 'paused', pause(shortPause))}
+            >
+              ${icon('hold')}<span>${texts.haveBaby}</span>
+            </button>`
+          : nothing
+      }
     </div>
     ${asked === 'none' ? nothing : html`<p class="note" role="status">${asked === 'waiting' ? texts.sent : texts.noAnswer}</p>`}
   `;

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { type IconName, icon } from './icons.ts';
+import { type IconName, icon } from '../card/icons.ts';
 import { faceDrawing, gapText, rockingButton, temperatureText } from './reading-tiles.ts';
 import { lasting, type View } from './view.ts';
 

@@ -1,18 +1,9 @@
 import { DIRECTION_STATES, type DirectionState } from '@smart-cradle/protocol/direction';
 import { ON_BABY_TEMPERATURE } from '@smart-cradle/protocol/temperature';
-import type { EntityIds } from '../home-assistant/cradle-entities.ts';
-import type { EntityState, HomeAssistant } from '../home-assistant/types.ts';
+import { type EntityReader, instant, numeric, onOff, type Reading, textOrNull } from '../card/reading.ts';
+import type { EntityState } from '../home-assistant/types.ts';
 import { type MonitorState, monitorState } from './monitor-state.ts';
 import { type RaisedAlert, raisedAlerts } from './raised-alerts.ts';
-import {
-  type EntityReader,
-  entityReader,
-  instant,
-  numeric,
-  onOff,
-  type Reading,
-  textOrNull,
-} from './reading.ts';
 
 export interface Temperature {
   /** In `unit`. */
@@ -36,6 +27,27 @@ export interface Crying {
 export interface Rocking {
   on: boolean;
   endsAt: Date | null;
+  /** Strength now, 1 to 4; null: the device knows only on and off. */
+  level: number | null;
+}
+
+export const SLEEP_STATES = ['asleep', 'awake', 'fussing', 'away'] as const;
+export type SleepState = (typeof SLEEP_STATES)[number];
+
+/** What else is known of the baby; null: it is not, or there is no such entity. */
+export interface Facts {
+  sleep: { state: SleepState; since: Date | null } | null;
+  occupied: boolean | null;
+  /** Of the care log. */
+  lastFed: Date | null;
+  lastChanged: Date | null;
+}
+
+/** The strength that rocking starts with. */
+export interface RockingLevel {
+  entityId: string;
+  /** 1 to 4. */
+  value: number;
 }
 
 export interface CradleState {
@@ -47,17 +59,19 @@ export interface CradleState {
   crying: Reading<Crying>;
   temperature: Reading<Temperature>;
   rocking: Reading<Rocking>;
+  /** Null: the strength cannot be set. */
+  rockingLevel: RockingLevel | null;
+  facts: Facts;
+  /** The rules keep a care log. */
+  hasCareLog: boolean;
   monitor: MonitorState;
   alerts: RaisedAlert[];
-  /** The notify entity that takes commands; null while nobody would hear them. */
-  command: string | null;
   /** The monitoring switch is known to this cradle. */
   canPause: boolean;
 }
 
 export interface CradleInput {
-  states: HomeAssistant['states'];
-  entities: EntityIds;
+  reader: EntityReader;
   /** Whether Home Assistant can be heard. */
   connected: boolean;
   /** The device itself says that it is simulated. */
@@ -105,10 +119,28 @@ function cryingOf(state: EntityState, reader: EntityReader): Crying | undefined 
   };
 }
 
+function factsOf(reader: EntityReader): Facts {
+  const time = (key: string) => {
+    const reading = reader.read(key, ({ state }) => instant(state) ?? undefined);
+    return reading.known ? reading.value : null;
+  };
+  const sleep = reader.read('sleep_state', ({ state }) => SLEEP_STATES.find((one) => one === state));
+  const occupied = reader.read('occupied', onOff);
+  return {
+    sleep: sleep.known ? { state: sleep.value, since: time('sleep_state_since') } : null,
+    occupied: occupied.known ? occupied.value : null,
+    lastFed: time('last_fed'),
+    lastChanged: time('last_changed'),
+  };
+}
+
+function strength(value: unknown): number | null {
+  const level = Number(value);
+  return Number.isInteger(level) && level >= 1 && level <= 4 ? level : null;
+}
+
 /** What is shown of one cradle, from Home Assistant's states. */
-export function cradleState(input: CradleInput): CradleState {
-  const { states, entities, connected, simulatedDevice, pictureLost } = input;
-  const reader = entityReader(states, entities, connected);
+export function cradleState({ reader, connected, simulatedDevice, pictureLost }: CradleInput): CradleState {
   const readings = {
     camera: reader.read('camera', cameraPath),
     direction: reader.read('direction', ({ state }) => DIRECTION_STATES.find((one) => one === state)),
@@ -119,13 +151,18 @@ export function cradleState(input: CradleInput): CradleState {
   };
   const rocking = reader.read('rocking', (state): Rocking | undefined => {
     const on = onOff(state);
-    return on === undefined ? undefined : { on, endsAt: on ? instant(state.attributes.ends_at) : null };
+    if (on === undefined) return undefined;
+    const { ends_at: endsAt, level } = state.attributes;
+    return { on, endsAt: on ? instant(endsAt) : null, level: on ? strength(level) : null };
   });
+  const level = reader.read('rocking_level', (state) => strength(state.state) ?? undefined);
   const alerts = raisedAlerts(reader);
-  const command = reader.entity('command');
   return {
     ...readings,
     rocking,
+    rockingLevel: level.known ? { entityId: level.entityId, value: level.value } : null,
+    facts: factsOf(reader),
+    hasCareLog: ['care_fed', 'last_fed'].some((key) => reader.entity(key) !== undefined),
     connected,
     simulated:
       simulatedDevice ||
@@ -133,7 +170,6 @@ export function cradleState(input: CradleInput): CradleState {
       alerts.some((alert) => alert.simulated),
     monitor: monitorState(reader, readings, { connected, pictureLost }),
     alerts,
-    command: connected && command && command.state !== 'unavailable' ? command.entity_id : null,
     canPause: reader.entity('monitoring') !== undefined,
   };
 }

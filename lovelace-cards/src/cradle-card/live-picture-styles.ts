@@ -58,7 +58,7 @@ export const livePictureStyles = css`
   }
   .badge.live {
     top: 10px;
-    left: 10px;
+    right: 10px;
     padding: 6px 10px;
     background: rgb(0 0 0 / 0.62);
     font-size: 13px;
@@ -122,7 +122,7 @@ export const livePictureStyles = css`
   }
   :host([small]) .badge.live {
     top: 6px;
-    left: 6px;
+    right: 6px;
     padding: 4px 7px;
     font-size: 11px;
   }
@@ -159,7 +159,7 @@ export const livePictureStyles = css`
   }
   dialog .badge.live {
     top: max(14px, env(safe-area-inset-top));
-    left: 14px;
+    right: 72px;
     font-size: 16px;
   }
   .close {

@@ -1,7 +1,8 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { icon } from '../card/icons.ts';
+import type { Gap } from '../card/reading.ts';
 import type { Texts } from '../localize/en.ts';
 import type { Format } from '../localize/format.ts';
-import { icon } from './icons.ts';
 import { livePictureStyles } from './live-picture-styles.ts';
 import {
   type Freshness,
@@ -13,7 +14,6 @@ import {
   sameBytes,
 } from './picture-freshness.ts';
 import { PictureLoop } from './picture-loop.ts';
-import type { Gap } from './reading.ts';
 
 async function loadPicture(url: string, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
   const response = await fetch(url, { signal, cache: 'no-store' });

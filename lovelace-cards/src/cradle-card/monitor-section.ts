@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { PAUSE_MINUTES, pause, resume } from './commands.ts';
-import { type IconName, icon } from './icons.ts';
+import { PAUSE_MINUTES, pause, resume } from '../card/commands.ts';
+import { type IconName, icon } from '../card/icons.ts';
 import type { MonitorKind } from './monitor-state.ts';
 import type { View } from './view.ts';
 
@@ -72,7 +72,7 @@ export function monitorStatus(view: View): TemplateResult | typeof nothing {
         ? html`<button
             class="strong"
             data-action="resume"
-            ?disabled=${view.state.command === null || asked === 'waiting'}
+            ?disabled=${view.commandEntity === null || asked === 'waiting'}
             @click=${() => view.command('monitoring', 'on', resume())}
           >
             ${icon('play')}<span>${asked === 'waiting' ? view.texts.sent : view.texts.resume}</span>
@@ -95,7 +95,7 @@ export function pauseSection(view: View): TemplateResult | typeof nothing {
           class="soft"
           data-action="pause"
           data-minutes=${minutes}
-          ?disabled=${state.command === null || waiting}
+          ?disabled=${view.commandEntity === null || waiting}
           aria-label=${texts.pauseFor(format.minutes(minutes))}
           @click=${() => view.command('monitoring', 'paused', pause(minutes))}
         >

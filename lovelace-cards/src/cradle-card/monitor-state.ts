@@ -1,6 +1,6 @@
 import { ALERT_TYPES } from '@smart-cradle/protocol/alerts';
+import { type EntityReader, instant, type Reading, textOrNull } from '../card/reading.ts';
 import type { PartName } from '../localize/en.ts';
-import { type EntityReader, instant, type Reading, textOrNull } from './reading.ts';
 
 /** What must be there for the cradle to be watched. */
 export const WATCHED = [

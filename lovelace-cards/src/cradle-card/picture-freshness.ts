@@ -1,4 +1,4 @@
-import type { Gap } from './reading.ts';
+import type { Gap } from '../card/reading.ts';
 
 /** A picture that has not changed for this long is not live any more, ms. A real camera's noise changes every frame. */
 export const LIVE_FOR = 3_000;

@@ -10,9 +10,9 @@ import {
 import { AVAILABILITY_PARTS, type AvailabilityPart } from '@smart-cradle/protocol/availability';
 import { DIRECTION_STATES, type DirectionState } from '@smart-cradle/protocol/direction';
 import { type Language, languageOf } from '@smart-cradle/protocol/language';
+import { type EntityReader, instant, textOrNull } from '../card/reading.ts';
 import type { PartName, Texts } from '../localize/en.ts';
 import type { Format } from '../localize/format.ts';
-import { type EntityReader, instant, textOrNull } from './reading.ts';
 
 export interface RaisedAlert {
   type: AlertType;

@@ -1,8 +1,9 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import { type IconName, icon } from '../card/icons.ts';
+import type { Reading } from '../card/reading.ts';
 import type { Crying, Temperature } from './cradle-state.ts';
 import { type FacePose, face } from './face.ts';
-import { type IconName, icon } from './icons.ts';
-import type { Reading } from './reading.ts';
+import { type Sample, type TemperatureTrend, TREND_WINDOW } from './temperature-trend.ts';
 import { lasting, type View } from './view.ts';
 
 /** How a tile stands out; the words say the same. */
@@ -126,6 +127,43 @@ export function temperatureText({ value, unit }: Temperature, { format }: View):
   return `${format.number(value, 1)} ${unit}`;
 }
 
+const SPARK = { width: 120, height: 30 };
+
+/** The last half hour as a line; the height spans at least one degree, so that noise stays flat. */
+function sparkline(samples: readonly Sample[], now: number): TemplateResult | typeof nothing {
+  if (samples.length < 2) return nothing;
+  const values = samples.map(({ value }) => value);
+  const middle = (Math.max(...values) + Math.min(...values)) / 2;
+  const span = Math.max(1, Math.max(...values) - Math.min(...values));
+  const points = samples.map(({ at, value }) => {
+    const x = (1 - (now - at) / TREND_WINDOW) * SPARK.width;
+    const y = SPARK.height / 2 - ((value - middle) / span) * (SPARK.height - 4);
+    return `${x.toFixed(1)},${y.toFixed(1)}`;
+  });
+  return html`<svg class="spark" viewBox="0 0 ${SPARK.width} ${SPARK.height}" preserveAspectRatio="none" aria-hidden="true">
+    ${svg`<polyline points=${points.join(' ')} vector-effect="non-scaling-stroke"/>`}
+  </svg>`;
+}
+
+/** "rising 0.3° in 15 min" with an arrow. */
+export function trendText({ change }: TemperatureTrend, { texts, format }: View): string | null {
+  if (!change) return null;
+  if (change.direction === 'steady') return texts.steady;
+  const degrees = `${format.number(Math.abs(change.degrees), 1)}°`;
+  const words = change.direction === 'rising' ? texts.rising : texts.falling;
+  return words(degrees, format.minutes(change.minutes));
+}
+
+function trendLine(view: View): TemplateResult | typeof nothing {
+  const words = trendText(view.trend, view);
+  const direction = view.trend.change?.direction;
+  const symbol = { rising: 'up', falling: 'down', steady: 'steady' } as const;
+  return html`<div class="trend" data-trend=${direction ?? 'none'}>
+    ${sparkline(view.trend.samples, view.now.getTime())}
+    ${direction ? html`<p class="line">${icon(symbol[direction])}${words}</p>` : nothing}
+  </div>`;
+}
+
 export function temperatureTile(view: View): TemplateResult {
   const { temperature } = view.state;
   const { texts, format } = view;
@@ -146,6 +184,7 @@ export function temperatureTile(view: View): TemplateResult {
     mood: aboveLimit ? 'alarm' : onBaby ? 'calm' : 'notice',
     value: temperatureText(temperature.value, view),
     lines: [onBaby ? words : texts.notOnBaby],
+    below: onBaby ? trendLine(view) : nothing,
   });
 }
 
@@ -177,6 +216,27 @@ export function rockingButton(view: View): TemplateResult {
   </button>`;
 }
 
+/** The strength, where the cradle takes one: four steps, of which one is pressed. */
+function levelButtons(view: View): TemplateResult | typeof nothing {
+  const { rockingLevel } = view.state;
+  const { texts } = view;
+  if (!rockingLevel) return nothing;
+  const waiting = view.pending('rocking_level', String(rockingLevel.value)) === 'waiting';
+  return html`<div class="levels" role="group" aria-label=${texts.strength}>
+    ${[1, 2, 3, 4].map(
+      (level) => html`<button
+        class=${level <= rockingLevel.value ? 'on' : ''}
+        aria-pressed=${level === rockingLevel.value ? 'true' : 'false'}
+        aria-label=${texts.strengthOf(String(level))}
+        ?disabled=${waiting}
+        @click=${() => view.setRockingLevel(level)}
+      >
+        ${level}
+      </button>`,
+    )}
+  </div>`;
+}
+
 export function rockingTile(view: View): TemplateResult {
   const { rocking } = view.state;
   const { texts, format, now } = view;
@@ -184,14 +244,17 @@ export function rockingTile(view: View): TemplateResult {
   if (!rocking.known) {
     return tile({ ...common, mood: 'gap', value: gapText(rocking, view), lines: gapLines(rocking, view) });
   }
-  const { on, endsAt } = rocking.value;
+  const { on, endsAt, level } = rocking.value;
   const unanswered = view.pending('rocking', on ? 'on' : 'off') === 'unanswered';
   const left = endsAt ? texts.timeLeft(format.countdown(endsAt.getTime() - now.getTime())) : null;
   return tile({
     ...common,
     mood: unanswered ? 'notice' : 'calm',
     value: on ? texts.rockingOn : texts.rockingOff,
-    lines: [unanswered ? texts.noAnswer : on ? (left ?? lasting(view, rocking.since)) : null],
-    below: rockingButton(view),
+    lines: [
+      unanswered ? texts.noAnswer : on ? (left ?? lasting(view, rocking.since)) : null,
+      on && level ? texts.strengthOf(String(level)) : null,
+    ],
+    below: html`${levelButtons(view)}${rockingButton(view)}`,
   });
 }

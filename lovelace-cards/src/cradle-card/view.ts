@@ -1,26 +1,19 @@
-import type { Language } from '@smart-cradle/protocol/language';
-import type { Texts } from '../localize/en.ts';
-import type { Format } from '../localize/format.ts';
-import type { Action } from './commands.ts';
+import type { TemplateResult } from 'lit';
+import type { CardView } from '../card/cradle-element.ts';
 import type { CradleState } from './cradle-state.ts';
-import type { PendingState } from './pending.ts';
+import type { TemperatureTrend } from './temperature-trend.ts';
 
-/** What every part of the card draws from. */
-export interface View {
-  name: string;
+/** What every part of the cradle card draws from. */
+export interface View extends CardView {
   state: CradleState;
-  texts: Texts;
-  format: Format;
-  language: Language;
-  now: Date;
-  /** What was asked and has not come yet, by what was asked. */
-  pending: (what: string, actual: string) => PendingState;
-  /** Sends a command; `want` is what `actual` becomes when it has come. */
-  command: (what: string, want: string, action: Action) => void;
+  trend: TemperatureTrend;
+  /** The live picture, drawn where the layout wants it. */
+  picture: (small: boolean) => TemplateResult;
   rock: (on: boolean) => void;
+  setRockingLevel: (level: number) => void;
 }
 
 /** "for 3 min" since a moment. */
-export function lasting({ format, texts, now }: View, since: Date): string {
+export function lasting({ format, texts, now }: Pick<View, 'format' | 'texts' | 'now'>, since: Date): string {
   return texts.lasting(format.duration(now.getTime() - since.getTime()));
 }

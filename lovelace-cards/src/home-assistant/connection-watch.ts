@@ -1,7 +1,7 @@
 import type { HaConnection } from './types.ts';
 
 /** How often an open connection is asked for a sign of life, and how long that may take, ms. */
-export const PING_INTERVAL = 10_000;
+export const PING_INTERVAL = 5_000;
 export const PING_TIMEOUT = 5_000;
 
 /**
@@ -11,12 +11,18 @@ export class ConnectionWatch {
   readonly #connection: HaConnection;
   readonly #changed: (alive: boolean) => void;
   #alive = true;
+  #heardAt = Date.now();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running = false;
 
   constructor(connection: HaConnection, changed: (alive: boolean) => void) {
     this.#connection = connection;
     this.#changed = changed;
+  }
+
+  /** When Home Assistant was heard last, ms since 1970. */
+  get heardAt(): number {
+    return this.#heardAt;
   }
 
   start(): void {
@@ -33,7 +39,10 @@ export class ConnectionWatch {
     clearTimeout(this.#timer);
   }
 
-  #ready = (): void => this.#say(true);
+  #ready = (): void => {
+    this.#heardAt = Date.now();
+    this.#say(true);
+  };
   #lost = (): void => this.#say(false);
 
   #say(alive: boolean): void {
@@ -52,12 +61,15 @@ export class ConnectionWatch {
     const late = new Promise<false>((resolve) => {
       timeout = setTimeout(() => resolve(false), PING_TIMEOUT);
     });
+    const asked = Date.now();
     const answered = this.#connection.ping().then(
       () => true,
       () => false,
     );
-    this.#say(await Promise.race([answered, late]));
+    const heard = await Promise.race([answered, late]);
     clearTimeout(timeout);
+    if (heard) this.#heardAt = asked;
+    this.#say(heard);
     if (this.#running) this.#schedule();
   }
 }

@@ -47,7 +47,7 @@ export interface HomeAssistant {
   entities: Readonly<Record<string, EntityEntry>>;
   locale: HaLocale;
   language?: string;
-  config?: { time_zone?: string };
+  config?: { time_zone?: string; unit_system?: { temperature?: string } };
   user?: { name: string; is_admin?: boolean };
   connected?: boolean;
   connection: HaConnection;
@@ -57,6 +57,8 @@ export interface HomeAssistant {
     service: string,
     data?: Readonly<Record<string, unknown>>,
     target?: { entity_id: string },
+    notifyOnError?: boolean,
+    returnResponse?: boolean,
   ): Promise<unknown>;
   /** The address of a path of Home Assistant's server. */
   hassUrl(path: string): string;

@@ -6,9 +6,13 @@ export type PartName = 'camera' | 'direction' | 'crying' | 'temperature' | 'rock
 
 type Sentence = (value: string) => string;
 
+/** The kinds of the care log. */
+type CareName = 'fed' | 'changed' | 'bed' | 'medicine' | 'bath' | 'other';
+/** A card as the card picker shows it. */
+export type CardName = 'cradle' | 'history' | 'night' | 'alerts' | 'settings' | 'pairing' | 'choice';
+
 export interface Texts {
-  cardName: string;
-  cardDescription: string;
+  cards: Record<CardName, { name: string; description: string }>;
   strategyName: string;
   strategyDescription: string;
   simulated: string;
@@ -75,6 +79,24 @@ export interface Texts {
   resume: string;
   part: Record<PartName, string>;
 
+  careLog: string;
+  care: Record<CareName, string>;
+  careLogged: (kind: string, time: string) => string;
+  careUndone: Sentence;
+  careNotFound: string;
+  undo: string;
+  ago: Sentence;
+  sleep: Record<'asleep' | 'awake' | 'fussing' | 'away', string>;
+  inBed: string;
+  bedEmpty: string;
+  steady: string;
+  rising: (degrees: string, duration: string) => string;
+  falling: (degrees: string, duration: string) => string;
+  strength: string;
+  strengthOf: Sentence;
+  reload: string;
+  chooseCradle: string;
+
   /** What an alert says when the rules' own message is in another language. */
   alertSentence: Record<AlertType, (value: string) => string>;
   acknowledge: string;
@@ -93,22 +115,40 @@ export interface Texts {
   knownCradles: Sentence;
   noEntities: Sentence;
   noEntitiesLong: string;
-  form: {
-    cradle: string;
-    cradleHelp: string;
-    layout: string;
-    layoutHelp: string;
-    full: string;
-    compact: string;
-  };
 
   whatNextTitle: string;
   whatNext: readonly string[];
 }
 
 export const en: Texts = {
-  cardName: 'Smart Cradle',
-  cardDescription: 'Picture, face, crying, temperature, rocking and alerts of one cradle',
+  cards: {
+    cradle: {
+      name: 'Smart Cradle',
+      description:
+        'Picture, face, crying, temperature, rocking and alerts of one cradle; also as a bedside view',
+    },
+    history: {
+      name: 'Smart Cradle: history',
+      description: 'Temperature, crying, sleep and alerts of a day, a week or a month',
+    },
+    night: {
+      name: 'Smart Cradle: last night',
+      description: 'How the last night was, beside the week before',
+    },
+    alerts: { name: 'Smart Cradle: alerts', description: 'The log of alerts, and who is told of them' },
+    settings: {
+      name: 'Smart Cradle: settings',
+      description: 'Thresholds, durations and the rest, with undo',
+    },
+    pairing: {
+      name: 'Smart Cradle: add a phone',
+      description: 'A QR code that makes another phone ring too',
+    },
+    choice: {
+      name: 'Smart Cradle: choice of cradle',
+      description: 'Which cradle the cards of a view show, where there are several',
+    },
+  },
   strategyName: 'Smart Cradle',
   strategyDescription: 'A dashboard with every cradle of the house',
   simulated: 'SIMULATED',
@@ -180,6 +220,31 @@ export const en: Texts = {
     commands: 'commands',
   },
 
+  careLog: 'Care log',
+  care: {
+    fed: 'Fed',
+    changed: 'Changed',
+    bed: 'To bed',
+    medicine: 'Medicine',
+    bath: 'Bath',
+    other: 'Other',
+  },
+  careLogged: (kind, time) => `${kind}: written down for ${time}`,
+  careUndone: (kind) => `${kind}: taken back`,
+  careNotFound: 'The entry cannot be found in the history',
+  undo: 'Undo',
+  ago: (duration) => `${duration} ago`,
+  sleep: { asleep: 'Asleep', awake: 'Awake', fussing: 'Fussing', away: 'Not in bed' },
+  inBed: 'In bed',
+  bedEmpty: 'Bed is empty',
+  steady: 'steady',
+  rising: (degrees, duration) => `up ${degrees} in ${duration}`,
+  falling: (degrees, duration) => `down ${degrees} in ${duration}`,
+  strength: 'Strength',
+  strengthOf: (level) => `Strength ${level}`,
+  chooseCradle: 'Which cradle',
+  reload: 'Smart Cradle was updated. Reload the page',
+
   alertSentence: {
     high_temperature: (value) => (value ? `The temperature was ${value}.` : 'The temperature is too high.'),
     abnormal_position: (value) =>
@@ -208,14 +273,6 @@ export const en: Texts = {
   knownCradles: (names) => `Found here: ${names}`,
   noEntities: (name) => `“${name}” has no entities`,
   noEntitiesLong: 'They may be disabled. Look at the device in Home Assistant’s settings.',
-  form: {
-    cradle: 'Cradle',
-    cradleHelp: 'Which cradle the card shows, by its UUID',
-    layout: 'Layout',
-    layoutHelp: 'Compact takes a third of the height',
-    full: 'Full',
-    compact: 'Compact',
-  },
 
   whatNextTitle: 'No cradle yet',
   whatNext: [

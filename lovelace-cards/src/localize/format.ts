@@ -12,6 +12,16 @@ export interface Format {
   percent(fraction: number): string;
   /** `03:12` or `3:12 AM`, as the reader's profile says. */
   time(at: Date): string;
+  /** An hour on an axis, as short as the reader's clock allows: `15` or `3 PM`. */
+  hour(at: Date): string;
+  /** `31 Jan`. */
+  day(at: Date): string;
+  /** `Sat, 31 Jan, 03:12`. */
+  dayAndTime(at: Date): string;
+  /** `Sat, 31 Jan`. */
+  weekday(at: Date): string;
+  /** `Sat`. */
+  narrowWeekday(at: Date): string;
   /** `12 sec`, `3 min`, `1 hr 5 min`; rounded down, never negative. */
   duration(ms: number): string;
   minutes(count: number): string;
@@ -50,6 +60,17 @@ export function formatFor({ locale, config }: Reader): Format {
     ...(twelve === undefined ? {} : { hour12: twelve }),
     ...(zone ? { timeZone: zone } : {}),
   });
+  const inZone = zone ? { timeZone: zone } : {};
+  const clockTag = locale.time_format === 'system' ? undefined : language;
+  const cycle = twelve === undefined ? {} : { hour12: twelve };
+  const hours = new Intl.DateTimeFormat(clockTag, { hour: 'numeric', ...cycle, ...inZone });
+  const days = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', ...inZone });
+  const weekdays = new Intl.DateTimeFormat(language, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    ...inZone,
+  });
   const unit = (value: number, name: 'second' | 'minute' | 'hour') =>
     new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value);
   const lists = new Intl.ListFormat(language, { style: 'narrow', type: 'conjunction' });
@@ -64,6 +85,11 @@ export function formatFor({ locale, config }: Reader): Format {
     percent: (fraction) =>
       new Intl.NumberFormat(numbers, { style: 'percent', maximumFractionDigits: 0 }).format(fraction),
     time: (at) => clock.format(at),
+    hour: (at) => hours.format(at),
+    day: (at) => days.format(at),
+    dayAndTime: (at) => `${weekdays.format(at)}, ${clock.format(at)}`,
+    weekday: (at) => weekdays.format(at),
+    narrowWeekday: (at) => new Intl.DateTimeFormat(language, { weekday: 'short', ...inZone }).format(at),
     duration: (ms) => {
       const seconds = Math.max(0, Math.floor(ms / 1000));
       if (seconds < 60) return unit(seconds, 'second');

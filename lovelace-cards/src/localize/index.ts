@@ -17,3 +17,8 @@ export function readerLanguage(hass: Reader | undefined): Language {
 export function textsFor(hass: Reader | undefined): Texts {
   return TEXTS[readerLanguage(hass)];
 }
+
+/** The column of a table of texts for the one who reads. */
+export function textsOf<T>(table: Readonly<Record<Language, T>>, hass: Reader | undefined): T {
+  return table[readerLanguage(hass)];
+}

@@ -1,8 +1,21 @@
 import type { Texts } from './en.ts';
 
 export const ko: Texts = {
-  cardName: '스마트 요람',
-  cardDescription: '요람 하나의 영상, 얼굴 방향, 울음, 체온, 흔들기, 알림',
+  cards: {
+    cradle: {
+      name: '스마트 요람',
+      description: '요람 하나의 영상, 얼굴 방향, 울음, 체온, 흔들기, 알림. 침대 옆 화면으로도 씁니다',
+    },
+    history: { name: '스마트 요람: 기록', description: '하루, 한 주, 한 달의 체온, 울음, 수면, 알림' },
+    night: { name: '스마트 요람: 지난밤', description: '지난밤을 지난주와 비교해서 봅니다' },
+    alerts: { name: '스마트 요람: 알림', description: '알림 기록과 알림을 받는 사람' },
+    settings: { name: '스마트 요람: 설정', description: '기준값, 시간 등. 되돌릴 수 있습니다' },
+    pairing: {
+      name: '스마트 요람: 휴대전화 추가',
+      description: '다른 휴대전화에도 알림이 울리게 하는 QR 코드',
+    },
+    choice: { name: '스마트 요람: 요람 선택', description: '요람이 여럿일 때 화면에 표시할 요람' },
+  },
   strategyName: '스마트 요람',
   strategyDescription: '집 안의 모든 요람을 보여 주는 대시보드',
   simulated: '시뮬레이션',
@@ -74,6 +87,24 @@ export const ko: Texts = {
     commands: '명령',
   },
 
+  careLog: '돌봄 기록',
+  care: { fed: '수유', changed: '기저귀', bed: '재우기', medicine: '약', bath: '목욕', other: '기타' },
+  careLogged: (kind, time) => `${time} ${kind} 기록함`,
+  careUndone: (kind) => `${kind} 기록을 취소함`,
+  careNotFound: '기록에서 해당 항목을 찾을 수 없습니다',
+  undo: '취소',
+  ago: (duration) => `${duration} 전`,
+  sleep: { asleep: '자는 중', awake: '깨어 있음', fussing: '칭얼거림', away: '침대에 없음' },
+  inBed: '침대에 있음',
+  bedEmpty: '침대가 비어 있음',
+  steady: '변화 없음',
+  rising: (degrees, duration) => `${duration} 동안 ${degrees} 상승`,
+  falling: (degrees, duration) => `${duration} 동안 ${degrees} 하강`,
+  strength: '세기',
+  strengthOf: (level) => `세기 ${level}`,
+  chooseCradle: '표시할 요람',
+  reload: '스마트 요람이 업데이트되었습니다. 새로 고침',
+
   alertSentence: {
     high_temperature: (value) => (value ? `체온이 ${value}였습니다.` : '체온이 너무 높습니다.'),
     abnormal_position: (value) => (value ? `얼굴이 정면이 아닙니다: ${value}.` : '얼굴이 정면이 아닙니다.'),
@@ -101,14 +132,6 @@ export const ko: Texts = {
   knownCradles: (names) => `찾은 요람: ${names}`,
   noEntities: (name) => `‘${name}’에 엔티티가 없습니다`,
   noEntitiesLong: '비활성화되었을 수 있습니다. Home Assistant 설정에서 기기를 확인하세요.',
-  form: {
-    cradle: '요람',
-    cradleHelp: '카드에 표시할 요람의 UUID',
-    layout: '배치',
-    layoutHelp: '간단히 보기는 높이가 3분의 1입니다',
-    full: '전체',
-    compact: '간단히',
-  },
 
   whatNextTitle: '아직 요람이 없습니다',
   whatNext: [

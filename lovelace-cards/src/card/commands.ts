@@ -1,13 +1,23 @@
 import type { AlertType } from '@smart-cradle/protocol/alerts';
-import type { CommandMessage } from '@smart-cradle/protocol/messages';
 import type { HomeAssistant } from '../home-assistant/types.ts';
 
 /** Minutes that one tap on "snooze" gives. */
 export const SNOOZE_MINUTES = 10;
 /** Minutes that "I have the baby" offers. */
 export const PAUSE_MINUTES = [15, 30, 60] as const;
+/** What the care log knows; the first four have a button of their own. */
+export const CARE_KINDS = ['fed', 'changed', 'bed', 'medicine', 'bath', 'other'] as const;
+export type CareKind = (typeof CARE_KINDS)[number];
 
-export type Action = Extract<CommandMessage, { action: 'acknowledge' | 'snooze' | 'pause' | 'resume' }>;
+/** What a cradle's `command` topic takes, as the cards use it. */
+export type Action =
+  | { action: 'acknowledge' | 'resolve'; type: AlertType }
+  | { action: 'snooze'; type: AlertType; minutes: number }
+  | { action: 'pause'; minutes: number }
+  | { action: 'resume' | 'test_alarm' | 'pair' }
+  | { action: 'care'; kind: CareKind; at: string }
+  | { action: 'care_delete'; id: string }
+  | { action: 'leave'; recipient: string };
 
 export function acknowledge(type: AlertType): Action {
   return { action: 'acknowledge', type };
@@ -38,6 +48,6 @@ export function sendCommand(hass: Caller, notifyEntity: string, action: Action):
   );
 }
 
-export function switchRocking(hass: Caller, entityId: string, on: boolean): Promise<unknown> {
+export function switchEntity(hass: Caller, entityId: string, on: boolean): Promise<unknown> {
   return hass.callService('switch', on ? 'turn_on' : 'turn_off', {}, { entity_id: entityId });
 }
