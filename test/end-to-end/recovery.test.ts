@@ -63,6 +63,24 @@ test('Node-RED killed with -9: its entities unavailable, back within 15 s', asyn
   await reading(houseTopics.rulesHeartbeat, since);
 });
 
+test('Node-RED hangs: Home Assistant itself rings on the phone, and takes it back', async () => {
+  const onPhone = async () => {
+    const answer = await fetch(new URL('/notifications.json', start.phone.url));
+    const log = (await answer.json()) as { push: { message: string; data?: { tag?: string } } }[];
+    return log.find(({ push }) => push.data?.tag === 'smart-cradle-rules-offline')?.push.message;
+  };
+  const nodeRed = processOf('node-red');
+  process.kill(nodeRed, 'SIGSTOP');
+  try {
+    // The heartbeat expires after 30 s, and must have been missing for another 30 s.
+    await until('the alarm on the phone', async () => /do not answer/.test((await onPhone()) ?? ''), 90_000);
+  } finally {
+    process.kill(nodeRed, 'SIGCONT');
+  }
+  await until('the alarm is taken back', async () => (await onPhone()) === 'clear_notification', 30_000);
+  await states.entity(alert, there, 15_000);
+});
+
 test('the broker restarted: all unavailable, all back within 15 s', async () => {
   process.kill(processOf('broker'), 'SIGKILL');
   await states.entity(temperature, gone, 10_000);
