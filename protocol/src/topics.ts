@@ -39,6 +39,10 @@ export function cradleTopics(uuid: string) {
     settingError: `${root}/settings/error`,
     /** Anyone, untrusted; never retained. */
     command: `${root}/command`,
+    /** Agent, retained: how many clips are kept on the device, and the last one. */
+    clip: `${root}/clip`,
+    /** Anyone; never retained: keep the last minute of sound, which never leaves the device. */
+    clipSet: `${root}/clip/set`,
     /** Agent, every 30 s. */
     diagnostics: `${root}/diagnostics`,
   } as const;
