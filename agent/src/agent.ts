@@ -174,6 +174,7 @@ export function createAgent(config: Config, log: Log): Part {
   const crying: CryingWatch = new CryingWatch({
     createDetector: createCryDetector,
     createSteady: createTwoOfThree,
+    threshold: () => settings.values.crying_threshold,
     log,
     onReading: (reading) => {
       history.judged(reading);

@@ -47,6 +47,7 @@ describe('settings', () => {
     expect(published).toEqual([
       'settings/rocking_minutes=15',
       'settings/direction_threshold=0.15',
+      'settings/crying_threshold=0.5',
       'settings/direction_rule=offset',
     ]);
   });
