@@ -8,6 +8,7 @@ import { cradleTopics, discoveryTopics, houseTopics } from '@smart-cradle/protoc
 import manifest from '../package.json' with { type: 'json' };
 import type { Config } from './config/schema.ts';
 import { createCryDetector } from './detection/cry/cry-detector.ts';
+import { SoundHistory } from './detection/cry/sound-history.ts';
 import { createTwoOfThree } from './detection/cry/two-of-three.ts';
 import { CryingWatch } from './detection/crying-watch.ts';
 import { DirectionWatch } from './detection/direction-watch.ts';
@@ -15,6 +16,7 @@ import { createFaceDetector } from './detection/face/face-detector.ts';
 import { MotionWatch } from './detection/motion-watch.ts';
 import { Availability } from './entities/availability.ts';
 import { CameraEntity } from './entities/camera.ts';
+import { Clips } from './entities/clips.ts';
 import { DiagnosticsEntity } from './entities/diagnostics.ts';
 import type { Outlets } from './entities/outlets.ts';
 import { Registration } from './entities/registration.ts';
@@ -201,23 +203,39 @@ export function createAgent(config: Config, log: Log): Part {
       },
     });
   let windowsJudged = 0;
+  const history = new SoundHistory();
   const crying: CryingWatch = new CryingWatch({
     createDetector: createCryDetector,
     createSteady: createTwoOfThree,
+    threshold: () => settings.values.crying_threshold,
     log,
-    onReading: ({ crying, probability, level }) => {
+    onReading: (reading) => {
       windowsJudged += 1;
+      history.judged(reading);
+      const { crying, probability, level } = reading;
       outbox.live(topics.crying, encodeCrying(crying, probability, level, outlets.stamp()));
     },
     onState: state('microphone'),
+  });
+  const clips = new Clips({
+    folder: join(config.data_directory, 'clips'),
+    most: config.clips.most,
+    sound: () => history.recent(),
+    ...{ outlets, inbox, rejections, log },
   });
   const microphone =
     sources.microphone &&
     new Microphone({
       program: sources.microphone,
       log,
-      onSamples: (samples) => crying.take(samples),
-      onState: (reason) => crying.microphoneState(reason),
+      onSamples: (samples) => {
+        history.take(samples);
+        crying.take(samples);
+      },
+      onState: (reason) => {
+        if (reason !== null) history.clear();
+        crying.microphoneState(reason);
+      },
     });
 
   // Around them: what looks whether all goes well.
@@ -268,6 +286,7 @@ export function createAgent(config: Config, log: Log): Part {
     ['direction', camera && direction],
     ['motion', camera && motion],
     ['camera', camera],
+    ['clips', clips],
     ['crying', microphone && crying],
     ['microphone', microphone],
     ['diagnostics', diagnostics],

@@ -1,6 +1,7 @@
 import { ALERT_EVENTS, ALERTS, CRADLE_ALERT_TYPES, RAISED_STATES } from './alerts.ts';
 import type { AvailabilityPart } from './availability.ts';
 import { careComponents } from './care.ts';
+import { CLIP_LABELS, CLIP_TEXTS } from './clips.ts';
 import { entityIdPrefix } from './cradle-uuid.ts';
 import { DIRECTION_STATES, DIRECTION_TEXTS } from './direction.ts';
 import { type AvailabilityTopic, type Component, type DeviceDiscovery, ORIGINS } from './discovery.ts';
@@ -319,6 +320,38 @@ function agentOnlyComponents(cradle: CradleIdentity): Record<string, Component> 
   };
 }
 
+/** A button for each label of a clip of sound, and how many clips the device keeps. */
+function clipComponents(cradle: CradleIdentity): Record<string, Component> {
+  const topics = cradleTopics(cradle.uuid);
+  const buttons = CLIP_LABELS.map((label): [string, Component] => {
+    const key = `mark_${label}`;
+    const { icon, name } = CLIP_TEXTS[label];
+    return [
+      key,
+      {
+        platform: 'button',
+        ...identity(cradle, 'button', key, name),
+        command_topic: topics.clipSet,
+        payload_press: JSON.stringify({ label }),
+        icon,
+        ...readingAvailability(cradle.uuid, 'agent', 'microphone'),
+      },
+    ];
+  });
+  return {
+    ...Object.fromEntries(buttons),
+    clips: {
+      platform: 'sensor',
+      ...identity(cradle, 'sensor', 'clips', { en: 'Sound clips kept', ko: '보관된 소리 클립' }),
+      state_topic: topics.clip,
+      value_template: '{{ value_json.count }}',
+      icon: 'mdi:waveform',
+      entity_category: 'diagnostic',
+      ...readingAvailability(cradle.uuid, 'agent'),
+    },
+  };
+}
+
 /** The agent's discovery payload. */
 export function agentDiscovery(agent: AgentIdentity): DeviceDiscovery {
   return {
@@ -334,6 +367,7 @@ export function agentDiscovery(agent: AgentIdentity): DeviceDiscovery {
     components: {
       ...readingComponents(agent, 'agent'),
       ...agentOnlyComponents(agent),
+      ...clipComponents(agent),
       ...settingComponents(agent, 'agent'),
     },
   };

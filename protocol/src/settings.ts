@@ -328,6 +328,21 @@ export const SETTINGS = {
       ko: '코가 두 눈의 가운데에서 눈 사이 거리의 이 비율을 넘으면 정면이 아닌 것으로 봅니다',
     },
   },
+  crying_threshold: {
+    kind: 'number',
+    owner: 'agent',
+    default: 0.5,
+    min: 0.05,
+    max: 0.95,
+    step: 0.05,
+    unit: null,
+    icon: 'mdi:ear-hearing',
+    name: { en: 'Crying threshold', ko: '울음 판정 기준' },
+    description: {
+      en: 'Probability from which a sound counts as crying: lower hears more, and rings falsely more often',
+      ko: '이 확률부터 울음으로 봅니다. 낮추면 더 잘 듣지만 오알림이 늘어납니다',
+    },
+  },
   direction_rule: {
     kind: 'select',
     owner: 'agent',

@@ -59,6 +59,10 @@ export function cradleTopics(uuid: string) {
     command: `${root}/command`,
     /** Rules, retained: the plain value of one statistic. */
     statistics: (name: string) => `${root}/statistics/${name}`,
+    /** Agent, retained: how many clips are kept on the device, and the last one. */
+    clip: `${root}/clip`,
+    /** Anyone; never retained: keep the last minute of sound, which never leaves the device. */
+    clipSet: `${root}/clip/set`,
     /** Agent, every 30 s. */
     diagnostics: `${root}/diagnostics`,
   } as const;

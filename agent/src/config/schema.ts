@@ -185,6 +185,15 @@ export const configSchema = z
         ).default('127.0.0.1'),
       })
       .prefault({}),
+    clips: z
+      .strictObject({
+        most: described(
+          z.int().min(0).max(1_000),
+          'Clips kept',
+          'Sounds of a minute (2 MB each) that parents marked as false alarm or missed; the oldest goes first',
+        ).default(50),
+      })
+      .prefault({}),
     log: z
       .strictObject({
         level: described(

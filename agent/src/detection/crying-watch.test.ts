@@ -7,7 +7,11 @@ const log = { debug() {}, info() {}, warn() {}, error() {} };
 const SECOND = new Float32Array(16_000);
 const crying: CryJudgement = { probability: 0.9, crying: true, level: -20, digitalSilence: false };
 
-beforeEach(() => void vi.useFakeTimers());
+let threshold = 0.5;
+beforeEach(() => {
+  threshold = 0.5;
+  vi.useFakeTimers();
+});
 afterEach(() => void vi.useRealTimers());
 
 /** A watch whose detectors are given one after another; the last one stays. */
@@ -25,6 +29,7 @@ async function watching(...detectors: CryDetector['analyse'][]) {
       return { analyse, close: async () => void closed.push(number) };
     },
     createSteady: createTwoOfThree,
+    threshold: () => threshold,
     log,
     onReading: (reading) => readings.push(reading),
     onState: (state) => states.push(state),
@@ -105,4 +110,12 @@ test('what was heard before the microphone was lost does not count any more', as
   watch.microphoneState(null);
   await hear(2);
   expect(readings.at(-1)?.crying).toBe(false);
+});
+
+test('the threshold is that of this moment', async () => {
+  const { readings, hear } = await watching(answers);
+  await hear(4);
+  threshold = 0.95;
+  await hear(3);
+  expect(readings.map((reading) => reading.crying)).toEqual([false, true, true, true, false, false]);
 });

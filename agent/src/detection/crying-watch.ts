@@ -8,6 +8,8 @@ export interface CryingWatchOptions {
   createDetector(): Promise<CryDetector>;
   /** Makes what steadies the windows' judgements, one by one: afresh whenever the sound was interrupted. */
   createSteady(): (crying: boolean) => boolean;
+  /** Probability from which a window is crying, as it is now: it may change at any time. */
+  threshold(): number;
   log: Log;
   /** Each second. */
   onReading(reading: CryJudgement): void;
@@ -158,7 +160,7 @@ export class CryingWatch implements Part {
       const judgement = await detector.analyse(window);
       if (late()) return;
       this.#failures = 0;
-      const crying = this.#steady(judgement.crying);
+      const crying = this.#steady(judgement.probability >= this.#options.threshold());
       this.#own = null;
       this.#tell();
       if (this.#microphone === null) {

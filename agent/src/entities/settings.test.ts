@@ -48,6 +48,7 @@ describe('settings', () => {
       'settings/rocking_minutes=15',
       'settings/rocking_level=2',
       'settings/direction_threshold=0.15',
+      'settings/crying_threshold=0.5',
       'settings/direction_rule=offset',
     ]);
   });

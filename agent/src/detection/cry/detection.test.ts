@@ -1,7 +1,12 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createCryDetector } from './cry-detector.ts';
 import { FRAMES, logMel, WINDOW } from './features.ts';
 import { isDigitalSilence, levelOf, SILENCE } from './level.ts';
+import { readManifest } from './manifest.ts';
+import { createNeighboursDetector, mfccOf } from './neighbours.ts';
 import reference from './reference.json' with { type: 'json' };
 import { createTwoOfThree } from './two-of-three.ts';
 import { windowsOf } from './windows.ts';
@@ -61,4 +66,40 @@ test('a recording is cut into windows of 2 s, a new one each second', () => {
 
 test('an impossible threshold is refused', async () => {
   await expect(createCryDetector({ threshold: 1.5 })).rejects.toThrow('threshold (1.5)');
+});
+
+test('the original way lets the nearest known windows vote', async () => {
+  const tone = (hertz: number) =>
+    Float32Array.from({ length: WINDOW }, (_, n) => 0.3 * Math.sin((2 * Math.PI * hertz * n) / 16_000));
+  const known = [400, 420, 440, 460].flatMap((hertz) => [
+    { values: mfccOf(tone(hertz)), crying: true },
+    { values: mfccOf(tone(hertz * 6)), crying: false },
+  ]);
+  const detector = createNeighboursDetector(known);
+  expect((await detector.analyse(tone(430))).probability).toBe(0.8);
+  expect((await detector.analyse(tone(2_580))).crying).toBe(false);
+  expect((await detector.analyse(new Float32Array(WINDOW))).digitalSilence).toBe(true);
+  expect(() => createNeighboursDetector([])).toThrow('0 windows');
+});
+
+test('a manifest tells what is heard, and one that does not says where', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'manifest-'));
+  const head = 'file,label,class,source,group,seconds,licence,origin,use';
+  const write = (...rows: string[]) =>
+    writeFileSync(join(folder, 'manifest.csv'), [head, ...rows].join('\n'));
+  write('a.flac,cry,baby_cry,corpus,infant,2,"CC BY, 4.0",x,train');
+  expect(await readManifest(folder)).toEqual([
+    {
+      file: join(folder, 'a.flac'),
+      crying: true,
+      kind: 'baby_cry',
+      source: 'corpus',
+      group: 'infant',
+      use: 'train',
+    },
+  ]);
+  write('a.flac,yes,baby_cry,corpus,infant,2,x,x,train');
+  await expect(readManifest(folder)).rejects.toThrow('manifest.csv:2: label (yes)');
+  writeFileSync(join(folder, 'manifest.csv'), 'file,label\n');
+  await expect(readManifest(folder)).rejects.toThrow('no column class');
 });

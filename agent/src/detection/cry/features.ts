@@ -1,15 +1,10 @@
-import { createRequire } from 'node:module';
-import type Meyda from 'meyda';
-
-// Meyda is CommonJS, and its types speak of an ES module.
-const meyda = createRequire(import.meta.url)('meyda') as typeof Meyda.default;
+import { FRAME, meyda } from './meyda.ts';
 
 /** Hz of the sound that is judged. */
 export const SAMPLE_RATE = 16_000;
 /** Samples of one window: 2 s. */
 export const WINDOW = 2 * SAMPLE_RATE;
-/** Samples of one frame of the spectrum, 64 ms, and from one frame to the next. */
-const FRAME = 1024;
+/** Samples from one frame of the spectrum to the next. */
 const HOP = 512;
 export const FRAMES = Math.floor((WINDOW - FRAME) / HOP) + 1;
 export const BANDS = 64;
@@ -46,11 +41,6 @@ function filterBank(): Band[] {
 }
 
 const BANK = filterBank();
-
-// Meyda's settings are global, and a change after the first use gives NaN: they are set once, here.
-meyda.bufferSize = FRAME;
-meyda.sampleRate = SAMPLE_RATE;
-meyda.windowingFunction = 'hanning';
 
 /**
  * The picture of a sound that the network looks at: the logarithm of the power in 64 mel bands for each of 61 frames,
