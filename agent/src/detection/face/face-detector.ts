@@ -34,6 +34,8 @@ export interface DetectOptions {
   landmarks?: boolean;
   /** Longest side in pixels in which the picture is analysed, 640 unless given. */
   side?: number;
+  /** ms of a film, by which searches for a lost face are spaced; the clock's unless given. */
+  time?: number;
 }
 
 export interface FaceDetector {
@@ -98,7 +100,7 @@ class WorkerFaceDetector implements FaceDetector {
 
   async detect(
     picture: Uint8Array,
-    { landmarks = false, side = SEARCH_SIDE }: DetectOptions = {},
+    { landmarks = false, side = SEARCH_SIDE, time = performance.now() }: DetectOptions = {},
   ): Promise<FaceJudgement> {
     if (this.#closed) throw new Error('face detector: it is closed');
     this.#worker ??= this.#startWorker();
@@ -110,7 +112,7 @@ class WorkerFaceDetector implements FaceDetector {
       }, this.#timeout);
       this.#waiting.set(id, { resolve, reject, timer });
       // A copy, as the caller may go on using the picture (it is published too).
-      const request: WorkerRequest = { id, picture: new Uint8Array(picture), landmarks, side };
+      const request: WorkerRequest = { id, picture: new Uint8Array(picture), landmarks, side, time };
       worker.postMessage(request, [request.picture.buffer as ArrayBuffer]);
     });
   }

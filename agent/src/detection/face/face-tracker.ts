@@ -1,5 +1,5 @@
 import { angleBetween, type FaceGeometry, measureFace, pointOf } from './direction.ts';
-import type { FaceTasks, Point, Rotation } from './mediapipe.ts';
+import type { Detection, FaceTasks, Point, Rotation } from './mediapipe.ts';
 import {
   closeWindows,
   cutWindow,
@@ -9,7 +9,7 @@ import {
   type Window,
   windowAround,
 } from './picture-window.ts';
-import { uprightSquare } from './upright-square.ts';
+import { type UprightSquare, uprightSquare } from './upright-square.ts';
 import type { Pixels } from './webgl-stub.ts';
 
 const ROTATIONS: Rotation[] = [0, 90, 180, 270];
@@ -29,8 +29,14 @@ const SCORE_MARGIN = 0.15;
 const MOST_PLACES = 16;
 /** A mesh turned further than this (degrees) against the rotation in which the face was found is a wrong one. */
 const LARGEST_TURN = 60;
-/** The nose beside the middle of the eyes, in their distance, for each degree of yaw: of many drawn heads. */
-const OFFSET_PER_DEGREE = 0.011;
+/** How far the mesh's eyes may lie from the detector's, and how far they usually do, in distances of the eyes. */
+const LARGEST_MISFIT = 0.4;
+const USUAL_MISFIT = 0.2;
+/** Outer and inner corners of both eyes. */
+const EYE_CORNERS = [
+  [33, 133],
+  [263, 362],
+] as const;
 /** Fits after which the mesh of a still face has settled. */
 const FITS = 3;
 /** Frames between two looks at a face that is followed. */
@@ -111,7 +117,7 @@ export class FaceTracker {
   }
 
   #isWorthSearching(picture: Pixels): boolean {
-    return this.#tasks.score(picture, this.#place.rotation) >= PLACE_SCORE;
+    return (this.#tasks.detect(picture, this.#place.rotation)?.score ?? 0) >= PLACE_SCORE;
   }
 
   #search(picture: Pixels, windows: Window[]): Face | null {
@@ -137,7 +143,11 @@ export class FaceTracker {
     return windows
       .flatMap((window) => {
         const part = cutWindow(picture, window);
-        return ROTATIONS.map((rotation) => ({ window, rotation, score: this.#tasks.score(part, rotation) }));
+        return ROTATIONS.map((rotation) => ({
+          window,
+          rotation,
+          score: this.#tasks.detect(part, rotation)?.score ?? 0,
+        }));
       })
       .filter(({ score }) => score >= PLACE_SCORE)
       .sort((a, b) => b.score - a.score);
@@ -167,9 +177,9 @@ export class FaceTracker {
       if (before) unsteadiness = difference(before.geometry, found.geometry);
     }
     if (!found) return null;
-    const score = this.#look(picture, found);
-    const quality = score - unsteadiness - contradiction(found.geometry);
-    if (score < FACE_SCORE || quality < LOWEST_QUALITY) return null;
+    const { score, misfit } = this.#look(picture, found);
+    const quality = score - unsteadiness - Math.max(0, misfit - USUAL_MISFIT);
+    if (score < FACE_SCORE || misfit > LARGEST_MISFIT || quality < LOWEST_QUALITY) return null;
     return { face: { ...found, score }, place, quality };
   }
 
@@ -185,8 +195,8 @@ export class FaceTracker {
     this.#framesSinceLook += 1;
     if (this.#framesSinceLook < LOOK_EVERY) return { ...found, score: lastScore };
     this.#framesSinceLook = 0;
-    const score = this.#look(picture, found);
-    return score < FOLLOWED_SCORE ? null : { ...found, score };
+    const { score, misfit } = this.#look(picture, found);
+    return score < FOLLOWED_SCORE || misfit > LARGEST_MISFIT ? null : { ...found, score };
   }
 
   #measure(picture: Pixels, { window, rotation }: Place): Measured | null {
@@ -196,8 +206,12 @@ export class FaceTracker {
     return { points, geometry: measureFace(points, picture) };
   }
 
-  #look(picture: Pixels, { points, geometry }: Measured): number {
-    return this.#tasks.score(uprightSquare(picture, points, geometry.roll), 0);
+  /** Looks at the face once more, upright and close: how sure the detector is, and where it sees the eyes. */
+  #look(picture: Pixels, { points, geometry }: Measured): { score: number; misfit: number } {
+    const square = uprightSquare(picture, points, geometry.roll);
+    const seen = this.#tasks.detect(square, 0);
+    if (!seen) return { score: 0, misfit: 0 };
+    return { score: seen.score, misfit: seen.eyes ? misfitOf(points, geometry, square, seen.eyes) : 0 };
   }
 }
 
@@ -206,11 +220,24 @@ function isTurned({ roll }: FaceGeometry, rotation: Rotation): boolean {
 }
 
 /**
- * How far nose and depth disagree about the yaw. A mesh that lies askew on a small face has its nose beside the eyes'
- * middle without being turned; what faces differ by (a tenth of the eyes' distance) does not count.
+ * How far the eyes of the mesh lie from those that the detector sees, in distances of the eyes as they would be from the
+ * front. A mesh on a face takes at most a quarter, one that was laid over the wrong part of a head half and more.
  */
-function contradiction({ offset, yaw }: FaceGeometry): number {
-  return 0.5 * Math.max(0, Math.abs(offset - OFFSET_PER_DEGREE * yaw) - 0.1);
+function misfitOf(
+  points: readonly Point[],
+  { yaw }: FaceGeometry,
+  square: UprightSquare,
+  eyes: NonNullable<Detection['eyes']>,
+): number {
+  const [left, right] = EYE_CORNERS.map(([outer, inner]) => {
+    const [a, b] = [square.place(pointOf(points, outer)), square.place(pointOf(points, inner))];
+    return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+  }) as [{ x: number; y: number }, { x: number; y: number }];
+  const distance = Math.hypot(left.x - right.x, left.y - right.y);
+  const off = (mesh: { x: number; y: number }, seen: { x: number; y: number }): number =>
+    Math.hypot(mesh.x - seen.x, mesh.y - seen.y);
+  const furthest = Math.max(off(left, eyes[0]), off(right, eyes[1]));
+  return (furthest / distance) * Math.cos((Math.min(75, Math.abs(yaw)) * Math.PI) / 180);
 }
 
 /** How differently two fits of one face lie; a few hundredths when they agree. */

@@ -20,6 +20,8 @@ export interface WorkerRequest {
   landmarks: boolean;
   /** Longest side in pixels of the picture that is analysed. */
   side: number;
+  /** Monotonic, ms. */
+  time: number;
 }
 
 export type WorkerReply =
@@ -44,11 +46,11 @@ const eyes = new EyeState();
 /** Eye distance in a picture of `USUAL_SIDE`; 0 when no face is followed. */
 let eyeDistance = 0;
 
-async function judge({ picture, landmarks, side: wanted }: WorkerRequest): Promise<FaceJudgement> {
+async function judge({ picture, landmarks, side: wanted, time }: WorkerRequest): Promise<FaceJudgement> {
   const side =
     options.tracking && eyeDistance > LARGE_EYE_DISTANCE ? Math.min(wanted, USUAL_SIDE / 2) : wanted;
   const pixels = await decodePicture(picture, { rotation: options.rotation, crop: options.crop, side });
-  const face = options.tracking ? tracker.next(pixels, performance.now()) : tracker.find(pixels);
+  const face = options.tracking ? tracker.next(pixels, time) : tracker.find(pixels);
   if (!face || !options.tracking) eyes.reset();
   eyeDistance = face ? (face.geometry.eyeDistance * USUAL_SIDE) / Math.max(pixels.width, pixels.height) : 0;
   const judgement = judgeFace(face, face && eyesOpen(face, pixels), pixels.brightness, options);

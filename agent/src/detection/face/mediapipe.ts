@@ -24,7 +24,7 @@ interface DetectorTask {
   detect(
     picture: Pixels,
     options: { rotationDegrees: number },
-  ): { detections: { categories: { score: number }[] }[] };
+  ): { detections: { categories: { score: number }[]; keypoints: { x: number; y: number }[] }[] };
   close(): void;
 }
 
@@ -32,12 +32,20 @@ interface Task<T> {
   createFromOptions(files: Record<string, string>, options: Record<string, unknown>): Promise<T>;
 }
 
+/** A face as the detector sees it, without a mesh. */
+export interface Detection {
+  /** 0–1. */
+  score: number;
+  /** The middles of both eyes, in picture widths and heights; left as in a picture of a face that is upright. */
+  eyes: [{ x: number; y: number }, { x: number; y: number }] | null;
+}
+
 /** MediaPipe's face tasks without a browser. Errors that the library logs go to `onError`. */
 export interface FaceTasks {
   /** The 478 points of a face: of the one found, or of the one that is followed since the call before. */
   mesh(picture: Pixels, rotation: Rotation): Point[] | null;
-  /** The score (0–1) of the best face in the picture; 0 when there is none. */
-  score(picture: Pixels, rotation: Rotation): number;
+  /** The best face that the detector alone sees in the picture. */
+  detect(picture: Pixels, rotation: Rotation): Detection | null;
   /** Lets go of the face that `mesh` follows. */
   forget(): void;
   close(): void;
@@ -100,10 +108,16 @@ export async function createFaceTasks(
   };
   return {
     mesh,
-    score: (picture, rotation) =>
-      detector
-        .detect(picture, { rotationDegrees: rotation })
-        .detections.reduce((best, found) => Math.max(best, found.categories[0]?.score ?? 0), 0),
+    detect: (picture, rotation) => {
+      let best: Detection | null = null;
+      for (const { categories, keypoints } of detector.detect(picture, { rotationDegrees: rotation })
+        .detections) {
+        const score = categories[0]?.score ?? 0;
+        const [left, right] = keypoints;
+        if (!best || score > best.score) best = { score, eyes: left && right ? [left, right] : null };
+      }
+      return best;
+    },
     forget: () => {
       mesh(nothing, 0);
     },

@@ -6,12 +6,17 @@ const SIDE = 128;
 /** How much of the surroundings is shown, in extents of the mesh. */
 const MARGIN = 2.2;
 
+/** A square of a picture, and where in it (0–1) a point of the picture (0–1) lies. */
+export interface UprightSquare extends Pixels {
+  place(point: { x: number; y: number }): { x: number; y: number };
+}
+
 /**
  * Cuts a square with the face in its middle, turned so that the eyes are level.
  *
  * @param roll degrees that the face is turned, clockwise in the picture
  */
-export function uprightSquare(picture: Pixels, points: readonly Point[], roll: number): Pixels {
+export function uprightSquare(picture: Pixels, points: readonly Point[], roll: number): UprightSquare {
   const { width, height } = picture;
   const cos = Math.cos((roll * Math.PI) / 180);
   const sin = Math.sin((roll * Math.PI) / 180);
@@ -37,5 +42,10 @@ export function uprightSquare(picture: Pixels, points: readonly Point[], roll: n
       if (x >= 0 && y >= 0 && x < width && y < height) into[row * SIDE + column] = from[y * width + x] ?? 0;
     }
   }
-  return { data: new Uint8ClampedArray(into.buffer), width: SIDE, height: SIDE };
+  const place = (point: { x: number; y: number }): { x: number; y: number } => {
+    const u = point.x * width * cos + point.y * height * sin;
+    const v = point.y * height * cos - point.x * width * sin;
+    return { x: 0.5 + (u - middle.x) / step / SIDE, y: 0.5 + (v - middle.y) / step / SIDE };
+  };
+  return { data: new Uint8ClampedArray(into.buffer), width: SIDE, height: SIDE, place };
 }
