@@ -59,6 +59,19 @@ test('a window is judged each second, once two are heard; two of three make the 
   expect(states).toEqual(['starting', null]);
 });
 
+test('a cry that was over a second ago does not count as one, though the window still holds it', async () => {
+  const hears: CryDetector['analyse'] = async (window) => ({
+    ...crying,
+    probability: window.some((sample) => sample > 0.1) ? 0.9 : 0.1,
+  });
+  const { watch, readings } = await watching(hears);
+  for (const level of [0.2, 0.2, 0.2, 0.001, 0.001]) {
+    watch.take(SECOND.map((_, n) => level * Math.sin((2 * Math.PI * 440 * n) / 16_000)));
+    await vi.advanceTimersByTimeAsync(1_000);
+  }
+  expect(readings.map((reading) => reading.crying)).toEqual([false, true, true, false]);
+});
+
 test('a detector that hangs is told, left behind, and another one goes on', async () => {
   const { watch, readings, hear, states, closed } = await watching(hangs, answers);
   await hear(10);

@@ -3,6 +3,7 @@ import { type Log, messageOf } from '../log.ts';
 import type { Part } from '../part.ts';
 import { SAMPLE_RATE } from '../sensors/programs.ts';
 import type { CryDetector, CryJudgement } from './cry/cry-detector.ts';
+import { hasFallenSilent } from './cry/level.ts';
 
 export interface CryingWatchOptions {
   createDetector(): Promise<CryDetector>;
@@ -160,7 +161,8 @@ export class CryingWatch implements Part {
       const judgement = await detector.analyse(window);
       if (late()) return;
       this.#failures = 0;
-      const crying = this.#steady(judgement.probability >= this.#options.threshold());
+      const loud = judgement.probability >= this.#options.threshold();
+      const crying = this.#steady(loud && !hasFallenSilent(window));
       this.#own = null;
       this.#tell();
       if (this.#microphone === null) {

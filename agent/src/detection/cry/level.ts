@@ -17,3 +17,15 @@ export function isDigitalSilence(samples: Float32Array): boolean {
   const [first] = samples;
   return samples.every((sample) => sample === first);
 }
+
+/** dB by which the second half of a window must lie below the first for what was loud to have ended. */
+const FALLEN_BY = 18;
+
+/**
+ * Whether what was heard in the first half of a window has ended: a cry that was over a second ago is no crying now.
+ * A breath between two wails is shorter, and two of three windows make the state.
+ */
+export function hasFallenSilent(window: Float32Array): boolean {
+  const half = window.length >> 1;
+  return levelOf(window.subarray(half)) < levelOf(window.subarray(0, half)) - FALLEN_BY;
+}
