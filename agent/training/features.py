@@ -43,10 +43,19 @@ BANK = filter_bank()
 TAPER = torch.hann_window(FRAME, periodic=False)
 
 
-def log_mel(sound: torch.Tensor) -> torch.Tensor:
-    """(batch, WINDOW) of full scale 1 -> (batch, 1, FRAMES, BANDS), each window with mean 0: its level says nothing."""
+def band_powers(sound: torch.Tensor) -> torch.Tensor:
+    """(..., samples) of full scale 1 -> (..., frames, BANDS)."""
     frames = (sound * 32768).unfold(-1, FRAME, HOP) * TAPER
     spectrum = torch.fft.rfft(frames)[..., : FRAME // 2]
-    power = spectrum.real**2 + spectrum.imag**2
-    bands = torch.log(power @ BANK + FLOOR * FRAME)
+    return (spectrum.real**2 + spectrum.imag**2) @ BANK
+
+
+def picture_of(powers: torch.Tensor) -> torch.Tensor:
+    """(batch, FRAMES, BANDS) -> (batch, 1, FRAMES, BANDS), each with mean 0: its level says nothing."""
+    bands = torch.log(powers + FLOOR * FRAME)
     return (bands - bands.mean(dim=(-2, -1), keepdim=True)).unsqueeze(1) / 4
+
+
+def log_mel(sound: torch.Tensor) -> torch.Tensor:
+    """(batch, WINDOW) of full scale 1 -> (batch, 1, FRAMES, BANDS)."""
+    return picture_of(band_powers(sound))

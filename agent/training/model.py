@@ -1,4 +1,4 @@
-"""The network: four blocks of convolutions over a log-mel picture, then the mean and the peak over time."""
+"""The network: residual convolutions over a log-mel picture, then attention and the peak over time."""
 
 import torch
 from torch import nn
@@ -6,28 +6,49 @@ from torch import nn
 from features import BANDS, FRAMES
 
 
-def block(inputs: int, outputs: int) -> nn.Sequential:
+def convolution(inputs: int, outputs: int, stride: int = 1) -> nn.Sequential:
     return nn.Sequential(
-        nn.Conv2d(inputs, outputs, 3, padding=1, bias=False),
-        nn.BatchNorm2d(outputs),
-        nn.ReLU(),
-        nn.MaxPool2d(2),
+        nn.Conv2d(inputs, outputs, 3, stride=stride, padding=1, bias=False), nn.BatchNorm2d(outputs), nn.ReLU()
     )
 
 
-class CryNet(nn.Module):
-    def __init__(self) -> None:
+class Residual(nn.Module):
+    def __init__(self, channels: int) -> None:
         super().__init__()
-        self.blocks = nn.Sequential(block(1, 16), block(16, 32), block(32, 64), block(64, 96))
-        self.head = nn.Sequential(
-            nn.Dropout(0.3), nn.Linear(2 * 96 * (BANDS // 16), 48), nn.ReLU(), nn.Dropout(0.2), nn.Linear(48, 1)
+        self.body = nn.Sequential(
+            convolution(channels, channels),
+            nn.Conv2d(channels, channels, 3, padding=1, bias=False),
+            nn.BatchNorm2d(channels),
         )
+
+    def forward(self, maps: torch.Tensor) -> torch.Tensor:
+        return torch.relu(maps + self.body(maps))
+
+
+class CryNet(nn.Module):
+    def __init__(self, width: int = 24) -> None:
+        super().__init__()
+        self.maps = nn.Sequential(
+            convolution(1, width, stride=2),
+            convolution(width, 2 * width),
+            nn.MaxPool2d(2),
+            Residual(2 * width),
+            convolution(2 * width, 4 * width),
+            nn.MaxPool2d(2),
+            Residual(4 * width),
+            nn.AvgPool2d((1, 2)),
+        )
+        self.steps = nn.Sequential(nn.Dropout(0.3), nn.Linear(4 * width * (BANDS // 16), 96), nn.ReLU())
+        self.attention = nn.Linear(96, 1)
+        self.head = nn.Sequential(nn.Dropout(0.3), nn.Linear(2 * 96, 1))
 
     def forward(self, picture: torch.Tensor) -> torch.Tensor:
         """(batch, 1, FRAMES, BANDS) -> (batch,): log-odds of crying."""
-        maps = self.blocks(picture)
-        over_time = torch.cat([maps.mean(dim=2), maps.amax(dim=2)], dim=1)
-        return self.head(over_time.flatten(1)).squeeze(1)
+        maps = self.maps(picture)
+        steps = self.steps(maps.permute(0, 2, 1, 3).flatten(2))
+        weights = torch.softmax(self.attention(steps), dim=1)
+        summary = torch.cat([(weights * steps).sum(dim=1), steps.amax(dim=1)], dim=1)
+        return self.head(summary).squeeze(1)
 
 
 class Calibrated(nn.Module):

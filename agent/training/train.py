@@ -1,9 +1,12 @@
 """Trains the cry model.
 
-    python train.py DATA [--epochs N] [--steps N] [--output FOLDER]
+    python train.py --data FOLDER [--data FOLDER …] [--steps N] [--seeds N] [--work FOLDER] [--output FOLDER]
 
-DATA holds manifest.csv and the recordings that it lists. One network for each fold of groups, tested on the groups that
-it has not seen; what is shipped is their mean, calibrated on those tests. Deterministic for a seed on one machine.
+Each FOLDER holds manifest.csv and the recordings that it lists; files that are not marked `train` are left alone. Groups
+(infants, speakers, recordings) are split into folds; for each fold, networks are trained on the other folds. Windows of
+crying clips that the networks of the other folds find most unlike crying are left out of a second round. What is
+shipped is the mean of the second round's networks, calibrated on windows that each has not been trained on; evaluate.py
+measures it.
 """
 
 import argparse
@@ -13,99 +16,113 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from sklearn.linear_model import LogisticRegression
 from torch import nn
 
-from data import FOLDS, Augmenter, Recording, load
-from features import WINDOW, log_mel
-from model import EXAMPLE, Calibrated, CryNet
-from report import report
+from augment import Augmenter
+from features import FRAMES, HOP, WINDOW, log_mel
+from model import CryNet
+from pool import Pool
+from sounds import FOLDS, starts
 
-BATCH = 64
+BATCH = 128
 
 
 def predict(net: nn.Module, windows: np.ndarray) -> np.ndarray:
+    """Log-odds of (count, WINDOW)."""
     net.eval()
     with torch.no_grad():
         parts = [net(log_mel(torch.from_numpy(part))) for part in np.array_split(windows, len(windows) // 128 + 1)]
-    return torch.cat(parts).numpy()
+    return torch.cat(parts).float().numpy()
 
 
-def train_fold(recordings: list[Recording], fold: int, epochs: int, steps: int) -> CryNet:
-    torch.manual_seed(fold)
-    augmenter = Augmenter([r for r in recordings if r.fold != fold], seed=fold)
-    net = CryNet()
-    optimizer = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=1e-2)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 3e-3, total_steps=epochs * steps)
+def train(augmenter: Augmenter, steps: int, seed: int, width: int, name: str) -> CryNet:
+    torch.manual_seed(seed)
+    net = CryNet(width).to(memory_format=torch.channels_last)
+    # The mean of the last networks on the way generalises better than the last one.
+    mean = torch.optim.swa_utils.AveragedModel(net, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.998), use_buffers=True)
+    optimizer = torch.optim.AdamW(net.parameters(), lr=2e-3, weight_decay=2e-2)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 3e-3, total_steps=steps, pct_start=0.15)
     loss_of = nn.BCEWithLogitsLoss()
-    for epoch in range(epochs):
+    losses, began = [], time.time()
+    for step in range(1, steps + 1):
         net.train()
-        losses = []
-        began = time.time()
-        for _ in range(steps):
-            sound, labels = augmenter.batch(BATCH)
-            picture = log_mel(torch.from_numpy(sound))
-            # Hide a band and a stretch of time.
-            low, start = np.random.randint(0, 56), np.random.randint(0, 50)
-            if np.random.random() < 0.5:
-                picture[..., low : low + 8] = 0
-            if np.random.random() < 0.5:
-                picture[:, :, start : start + 10] = 0
-            target = torch.from_numpy(labels) * 0.96 + 0.02
-            loss = loss_of(net(picture), target)
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-            schedule.step()
-            losses.append(loss.item())
-        print(f"fold {fold} epoch {epoch + 1}/{epochs}: loss {np.mean(losses):.4f}, {time.time() - began:.0f} s", flush=True)
-    return net
+        pictures, labels = augmenter.batch(BATCH)
+        if augmenter.random.random() < 0.5:
+            # Between two sounds lies a probability between theirs.
+            part = float(augmenter.random.beta(0.3, 0.3))
+            other = torch.from_numpy(augmenter.random.permutation(BATCH))
+            pictures = part * pictures + (1 - part) * pictures[other]
+            labels = part * labels + (1 - part) * labels[other]
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            odds = net(pictures.contiguous(memory_format=torch.channels_last))
+        loss = loss_of(odds.float(), labels * 0.97 + 0.015)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        schedule.step()
+        mean.update_parameters(net)
+        losses.append(loss.item())
+        if step % 250 == 0:
+            print(f"{name} {step}/{steps}: loss {np.mean(losses[-250:]):.4f}, {time.time() - began:.0f} s", flush=True)
+    return mean.module.eval()
+
+
+def suspicious(pool: Pool, nets: dict[int, list[CryNet]], odds: float) -> dict[str, np.ndarray]:
+    """Of each crying recording, the starts (frames) that networks which have not seen it find most unlike crying."""
+    found = {}
+    for recording in pool.recordings:
+        if recording.label == 0:
+            continue
+        begin = starts(recording.sound, 1, 8 * HOP)
+        if len(begin) == 0:
+            continue
+        windows = np.stack([recording.sound[s : s + WINDOW] for s in begin])
+        mean = np.mean([predict(net, windows) for net in nets[recording.fold]], axis=0)
+        if np.any(mean < odds):
+            found[recording.file] = begin[mean < odds] // HOP
+    return found
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=Path)
-    parser.add_argument("--epochs", type=int, default=20)
-    parser.add_argument("--steps", type=int, default=100)
+    parser.add_argument("--data", type=Path, action="append", required=True)
+    parser.add_argument("--steps", type=int, default=900)
+    parser.add_argument("--seeds", type=int, default=1)
+    parser.add_argument("--width", type=int, default=16)
+    parser.add_argument("--folds", type=int, nargs="+", default=list(range(FOLDS)), help="which ones; several may run")
     parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--output", type=Path, default=Path(__file__).parent.parent / "models")
+    parser.add_argument("--work", type=Path, default=Path("work"), help="spectra and networks on the way")
+    parser.add_argument("--clean", type=Path, help="networks of a first round, to leave out suspicious windows")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
-    np.random.seed(0)
-    recordings = load(options.data)
-    print(f"{len(recordings)} recordings, {sum(r.label for r in recordings)} of crying", flush=True)
+    options.work.mkdir(parents=True, exist_ok=True)
 
-    nets, rows = [], []
-    for fold in range(FOLDS):
-        net = train_fold(recordings, fold, options.epochs, options.steps)
-        nets.append(net)
-        for recording in (r for r in recordings if r.fold == fold):
-            windows = np.stack([recording.sound[start : start + WINDOW] for start in recording.starts[::2]])
-            noise = Augmenter.__new__(Augmenter)
-            noise.random = np.random.default_rng(fold)
-            noisy = np.stack([noise._add(w, noise._coloured(), 10) for w in windows]).astype(np.float32)
-            for odds, noisy_odds in zip(predict(net, windows), predict(net, noisy)):
-                rows.append((recording, float(odds), float(noisy_odds)))
-        torch.save(net.state_dict(), options.output / f"fold{fold}.pt")
+    pool = Pool.of(options.data, options.work, options.threads)
+    cries = [r for r in pool.recordings if r.label]
+    print(f"{len(pool.recordings)} recordings, {len(cries)} of crying", flush=True)
+    bad = None
+    if options.clean:
+        nets: dict[int, list[CryNet]] = {}
+        for file in sorted(options.clean.glob("fold*.pt")):
+            nets.setdefault(int(file.stem[4]), []).append(read(file))
+        bad = suspicious(pool, nets, odds=-3.0)
+        (options.work / "suspicious.json").write_text(json.dumps({f: b.tolist() for f, b in bad.items()}))
+        print(f"suspicious windows in {len(bad)} of {len(cries)} crying recordings", flush=True)
+    for seed in range(options.seeds):
+        for fold in options.folds:
+            file = options.work / f"fold{fold}-{seed}.pt"
+            if file.exists():
+                continue
+            augmenter = Augmenter(pool, set(range(FOLDS)) - {fold}, 100 * seed + fold, bad)
+            net = train(augmenter, options.steps, 100 * seed + fold, options.width, file.stem)
+            torch.save({"width": options.width, "weights": net.state_dict()}, file)
 
-    labels = np.array([recording.label for recording, _, _ in rows])
-    odds = np.array([odds for _, odds, _ in rows])
-    fit = LogisticRegression(class_weight="balanced").fit(odds[:, None], labels)
-    shipped = Calibrated(nets, float(fit.coef_[0, 0]), float(fit.intercept_[0])).eval()
-    torch.onnx.export(
-        shipped,
-        (EXAMPLE,),
-        options.output / "cry.onnx",
-        input_names=["log_mel"],
-        output_names=["probability"],
-        dynamo=False,
-        opset_version=17,
-    )
-    probability = fit.predict_proba(odds[:, None])[:, 1]
-    noisy = fit.predict_proba(np.array([noisy for _, _, noisy in rows])[:, None])[:, 1]
-    figures = report([recording for recording, _, _ in rows], labels, probability, noisy)
-    (options.output / "cry.json").write_text(json.dumps(figures, indent=2) + "\n")
-    print(json.dumps(figures["all"], indent=2))
+
+def read(file: Path) -> CryNet:
+    saved = torch.load(file)
+    net = CryNet(saved["width"])
+    net.load_state_dict(saved["weights"])
+    return net.eval()
 
 
 if __name__ == "__main__":
