@@ -1,4 +1,5 @@
 import type { CryDetector, CryJudgement } from '../detection/cry/cry-detector.ts';
+import { hasFallenSilent } from '../detection/cry/level.ts';
 import { createTwoOfThree } from '../detection/cry/two-of-three.ts';
 import { windowsOf } from '../detection/cry/windows.ts';
 
@@ -20,7 +21,7 @@ export async function judgeRecording(
   const judged: JudgedWindow[] = [];
   for (const { start, samples } of windowsOf(recording)) {
     const judgement = await detector.analyse(samples);
-    const window = { ...judgement, start, steady: steady(judgement.crying) };
+    const window = { ...judgement, start, steady: steady(judgement.crying && !hasFallenSilent(samples)) };
     judged.push(window);
     onWindow(window);
   }

@@ -27,7 +27,7 @@ const STEPS = [1, 2, 5, 10, 30, 60, 300, 600, 1_800, 3_600];
 export function timePlot({ label, points, range, threshold, marked = [], format }: TimePlot): string {
   const [low, high] = range;
   const end = Math.max(1, points.at(-1)?.[0] ?? 1);
-  const x = (seconds: number) => round(LEFT + ((WIDTH - LEFT - 8) * seconds) / end);
+  const x = (seconds: number) => round(LEFT + ((WIDTH - LEFT - 8) * Math.min(seconds, end)) / end);
   const y = (value: number) => {
     const part = (Math.min(high, Math.max(low, value)) - low) / (high - low);
     return round(TOP + (HEIGHT - TOP - BOTTOM) * (1 - part));
@@ -40,7 +40,8 @@ export function timePlot({ label, points, range, threshold, marked = [], format 
   );
   const times = Array.from({ length: Math.floor(end / step) + 1 }, (_, index) => {
     const at = index * step;
-    return `<text x="${x(at)}" y="${HEIGHT - 6}" text-anchor="middle">${clock(at)}</text>`;
+    const anchor = x(at) > WIDTH - 24 ? 'end' : 'middle';
+    return `<text x="${x(at)}" y="${HEIGHT - 6}" text-anchor="${anchor}">${clock(at)}</text>`;
   });
   const values = [low, high].map(
     (value) =>
