@@ -19,7 +19,7 @@ export interface Report {
 
 const DISCLAIMER: Localized = {
   en: 'Smart Cradle is a helper, not a medical device.',
-  ko: '스마트 크래들은 도우미이며 의료기기가 아닙니다.',
+  ko: '스마트 요람은 도우미이며 의료기기가 아닙니다.',
 };
 
 const STYLE = `
