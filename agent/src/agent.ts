@@ -18,6 +18,7 @@ import { Availability } from './entities/availability.ts';
 import { CameraEntity } from './entities/camera.ts';
 import { Clips } from './entities/clips.ts';
 import { DiagnosticsEntity } from './entities/diagnostics.ts';
+import { cpuTemperature } from './entities/machine.ts';
 import type { Outlets } from './entities/outlets.ts';
 import { Registration } from './entities/registration.ts';
 import { Rocking } from './entities/rocking.ts';
@@ -34,7 +35,6 @@ import { Rejections } from './mqtt/rejections.ts';
 import type { Part } from './part.ts';
 import { PipelineHeartbeat } from './pipeline-heartbeat.ts';
 import { Camera } from './sensors/camera.ts';
-import { cpuTemperature } from './sensors/cpu-temperature.ts';
 import { Microphone } from './sensors/microphone.ts';
 import { isTurnedByProgram } from './sensors/programs.ts';
 import { SerialLine } from './sensors/serial-line.ts';
@@ -174,7 +174,7 @@ export function createAgent(config: Config, log: Log): Part {
       rule: settings.values.direction_rule === 'original' ? 'original' : 'offset',
     }),
     log,
-    temperature: cpuTemperature,
+    temperature: () => cpuTemperature(),
     onReading: (reading) => outbox.live(topics.direction, encodeDirection(reading, outlets.stamp())),
     onJudgement: (judgement) => motion.faceJudged(judgement),
     onState: state('direction'),

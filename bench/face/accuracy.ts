@@ -33,7 +33,7 @@ const opposite: Partial<Record<FaceJudgement['state'], FaceJudgement['state']>> 
   left: 'right',
   right: 'left',
 };
-const detector = await createFaceDetector({ tracking: false });
+const detector = await createFaceDetector({ tracking: false, timeout: 60_000 });
 const totals = new Map<string, Score>();
 for (const file of positionals.length > 0 ? positionals : [OWN_PORTRAIT]) {
   const portrait = await loadPortrait(file);

@@ -43,7 +43,7 @@ export async function loadPortrait(file: string): Promise<Portrait> {
     .png()
     .toBuffer({ resolveWithObject: true });
   const size = upright.info;
-  const detector = await createFaceDetector({ tracking: false });
+  const detector = await createFaceDetector({ tracking: false, timeout: 60_000 });
   const { landmarks, state } = await detector
     .detect(upright.data, { landmarks: true })
     .finally(() => detector.close());
