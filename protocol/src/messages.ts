@@ -94,6 +94,8 @@ export const commandMessage = z.discriminatedUnion('action', [
   z.looseObject({ action: z.literal('pause'), minutes: minutes(240), by }),
   z.looseObject({ action: z.literal('resume'), by }),
   z.looseObject({ action: z.literal('forget'), by }),
+  /** Asks for a pairing code: see pairing.ts. */
+  z.looseObject({ action: z.literal('pair'), by }),
 ]);
 export type CommandMessage = z.output<typeof commandMessage>;
 

@@ -43,6 +43,8 @@ export function cradleTopics(uuid: string) {
     settingError: `${root}/settings/error`,
     /** Anyone, untrusted; never retained. */
     command: `${root}/command`,
+    /** Rules, retained while a phone may join; empty otherwise. */
+    pairing: `${root}/pairing`,
     /** Agent, every 30 s. */
     diagnostics: `${root}/diagnostics`,
   } as const;
