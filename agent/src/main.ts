@@ -2,9 +2,11 @@
 import { program } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { createAgent } from './agent.ts';
+import { registerCheckCommand } from './check/command.ts';
 import { configHelp } from './config/keys.ts';
 import { ConfigError, loadConfig } from './config/load.ts';
 import { createLog, messageOf } from './log.ts';
+import { registerQrCommand } from './pairing/command.ts';
 
 /** ms from the signal to the end, whatever hangs. */
 const END_WITHIN = 2_800;
@@ -20,23 +22,17 @@ program
   .option('--config <file>', 'YAML file; each key is also an environment variable')
   .addHelpText('after', `\n${configHelp()}`)
   .action(run);
+registerCheckCommand(program);
+registerQrCommand(program);
 try {
   await program.parseAsync();
 } catch (error) {
   process.stderr.write(`${messageOf(error)}\n`);
-  process.exit(1);
+  process.exit(error instanceof ConfigError ? 2 : 1);
 }
 
 async function run({ config: file }: { config?: string }): Promise<void> {
-  let config: ReturnType<typeof loadConfig>;
-  try {
-    config = loadConfig(file, process.env);
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 2;
-    return;
-  }
+  const config = loadConfig(file, process.env);
   const log = createLog(config.log);
   log.info({ version: manifest.version, uuid: config.uuid, source: config.source }, 'agent: starting');
   const agent = createAgent(config, log);
@@ -56,5 +52,7 @@ async function run({ config: file }: { config?: string }): Promise<void> {
       );
     });
   }
+  // A write beyond a file size limit fails and is told; by default, and with write-file-atomic, it would end the agent.
+  process.on('SIGXFSZ', () => {});
   await agent.start();
 }

@@ -6,10 +6,6 @@ import { cradleTopics, houseTopics } from './topics.ts';
 
 const instant = z.iso.datetime({ offset: true });
 
-/** `pairing`: what a phone scans to join; both null after ten minutes. */
-export const pairingMessage = z.looseObject({ url: z.url().nullable(), expires_at: instant.nullable() });
-export type Pairing = z.output<typeof pairingMessage>;
-
 export const TEST_ALARM_STATES = ['idle', 'running', 'delivered', 'partly', 'failed'] as const;
 export const TEST_ALARM_RESULTS = ['waiting', 'sent', 'delivered', 'failed'] as const;
 

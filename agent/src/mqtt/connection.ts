@@ -16,8 +16,8 @@ export interface Message {
 export interface ConnectionOptions {
   mqtt: Config['mqtt'];
   clientId: string;
-  /** Topic of the availability, whose last will is `offline`. */
-  willTopic: string;
+  /** Topic of the availability, whose last will is `offline`; without it there is none. */
+  willTopic?: string;
   log: Log;
   onConnect(): void;
   onMessage(topic: string, payload: Buffer, retained: boolean): void;
@@ -169,7 +169,9 @@ function clientOptions({ mqtt, clientId, willTopic }: ConnectionOptions): IClien
     resubscribe: false,
     queueQoSZero: false,
     ...(mqtt.protocol_version === 5 ? { properties: { maximumPacketSize: LARGEST_MESSAGE } } : {}),
-    will: { topic: willTopic, payload: Buffer.from('offline'), qos: 1, retain: true },
+    ...(willTopic
+      ? { will: { topic: willTopic, payload: Buffer.from('offline'), qos: 1, retain: true } as const }
+      : {}),
     ...(mqtt.username ? { username: mqtt.username } : {}),
     ...(mqtt.password ? { password: mqtt.password } : {}),
     ...(ca ? { ca } : {}),

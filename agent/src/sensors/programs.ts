@@ -54,7 +54,11 @@ export function cameraProgram(camera: Camera): Program | undefined {
         ...['-i', camera.url ?? ''],
       ]);
     case 'mjpeg':
-      return ffmpegPictures(camera, ['-rw_timeout', NETWORK_TIMEOUT, '-i', camera.url ?? '']);
+      // Such a stream has no times of its own: ffmpeg would take it for 25 pictures a second and leave most of them out.
+      return ffmpegPictures(camera, [
+        ...['-use_wallclock_as_timestamps', '1', '-rw_timeout', NETWORK_TIMEOUT],
+        ...['-i', camera.url ?? ''],
+      ]);
     case 'file':
       return ffmpegPictures(camera, ['-re', '-stream_loop', '-1', '-i', camera.device ?? '']);
   }
@@ -95,7 +99,19 @@ function ffmpegSound(input: string[]): Program {
     file: 'ffmpeg',
     args: [
       ...QUIET,
-      ...['-fflags', 'nobuffer', ...input, '-vn', '-ac', '1', '-ar', String(SAMPLE_RATE)],
+      // What ffmpeg reads to find out the format is what it stays behind: 16 KiB are enough for sound.
+      ...[
+        '-fflags',
+        'nobuffer',
+        '-probesize',
+        '16384',
+        ...input,
+        '-vn',
+        '-ac',
+        '1',
+        '-ar',
+        String(SAMPLE_RATE),
+      ],
       ...['-f', 's16le', '-flush_packets', '1', '-'],
     ],
   };
