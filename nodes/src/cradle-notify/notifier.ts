@@ -1,11 +1,11 @@
 import { ALERTS, type AlertCategory } from '@smart-cradle/protocol/alerts';
-import { entityIdPrefix } from '@smart-cradle/protocol/cradle-id';
 import type { Language, Localized } from '@smart-cradle/protocol/language';
 import type { CommandMessage } from '@smart-cradle/protocol/messages';
 import type { RecipientState } from '@smart-cradle/protocol/recipients';
 import type { TestAlarmReport } from '@smart-cradle/protocol/reports';
 import type { TestOutput } from '../shared/flow-message.ts';
 import type { EventOutput } from '../shared/rule-message.ts';
+import type { TellOutput } from '../shared/tell-message.ts';
 import { audience, morningOf, stepCount } from './audience.ts';
 import { clearing, type Notification, news, notificationOf } from './notification.ts';
 import { type Call, type Letter, Outbox, type OutboxStep } from './outbox.ts';
@@ -428,15 +428,10 @@ export class Notifier {
   }
 
   /** Says something of the monitor itself to everybody: quietly, or so that it is heard. */
-  tellAll(cradle: string, tag: string, text: Localized, loud: boolean): void {
+  tellAll({ cradle, tag, text, loud }: TellOutput): void {
     for (const member of this.#book.members) {
-      const { language } = member.settings;
-      const notification = news(
-        `${tag}-${entityIdPrefix(cradle)}`,
-        this.#nameOf(cradle),
-        text[language],
-        loud,
-      );
+      const message = text[member.settings.language];
+      const notification = news(`smart-cradle-${cradle}-${tag}`, this.#nameOf(cradle), message, loud);
       this.#push(member, notification, { about: null });
     }
   }
