@@ -182,8 +182,8 @@ test('nobody answers: it is repeated, and goes to the next in order', async () =
   await service('number', 'set_value', order, { value: 2 });
   await states.entity(order, ({ state }) => state === '2', 5000);
   const { since } = await cry();
-  await mina.next('the alert', rings, since, 5000);
-  const repeated = await mina.next('the alert again', rings, Date.now(), wall(130));
+  const first = await mina.next('the alert', rings, since, 5000);
+  const repeated = await mina.next('the alert again', rings, first.at + 1, wall(130));
   expect(repeated.title).toContain('Still');
   await jun.next('the alert', rings, since, 2000);
   expect(
