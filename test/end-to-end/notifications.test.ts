@@ -123,7 +123,9 @@ afterAll(async () => {
   clearInterval(beat);
   if (states) {
     await service('switch', 'turn_on', `switch.${demo}_push`);
-    for (const { recipient } of [mina, jun].filter(Boolean)) await command({ action: 'leave', recipient });
+    for (const { recipient } of [mina, jun].filter(Boolean)) {
+      await service('switch', 'turn_off', `switch.smart_cradle_recipient_${recipient}_push`);
+    }
     await command({ action: 'forget' });
     states.close();
   }
