@@ -21,7 +21,7 @@ import type { Call } from './outbox.ts';
 import { pairingUrl, phoneTemplate } from './pairing.ts';
 import { readPressedAction } from './pressed-action.ts';
 import { type Book, readServices, recipientOf } from './recipients.ts';
-import { readSelfCheckText } from './self-check-text.ts';
+import { readTell } from './told-text.ts';
 
 /** Milliseconds between two signs to Home Assistant that the rules know of the broker's absence and tell it themselves. */
 const BROKER_SIGN = 20_000;
@@ -180,11 +180,11 @@ export default function register(RED: NodeAPI): void {
           notifier.setName(uuid, content.device.name);
         }
       } else {
-        const check = readSelfCheckText(message);
-        if (check) notifier.tellAll(check.cradle, 'smart-cradle-self-check', check.text, check.loud);
-        const told = readHomeAssistant(message);
+        const news = readTell(message);
+        if (news) notifier.tellAll(news);
+        const told = news ? undefined : readHomeAssistant(message);
         if (told) takeHomeAssistant(told);
-        const pressed = told ? undefined : readPressedAction(payload);
+        const pressed = news || told ? undefined : readPressedAction(payload);
         if (pressed) {
           // Straight to the rules: it must arrive, too, while the broker is away.
           const command = Buffer.from(JSON.stringify(pressed.command));

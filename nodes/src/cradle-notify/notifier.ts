@@ -1,11 +1,11 @@
 import { ALERTS, type AlertCategory } from '@smart-cradle/protocol/alerts';
-import { entityIdPrefix } from '@smart-cradle/protocol/cradle-id';
 import type { Language, Localized } from '@smart-cradle/protocol/language';
 import type { CommandMessage } from '@smart-cradle/protocol/messages';
 import type { RecipientState } from '@smart-cradle/protocol/recipients';
 import type { TestAlarmReport } from '@smart-cradle/protocol/reports';
 import type { TestOutput } from '../shared/flow-message.ts';
 import type { EventOutput } from '../shared/rule-message.ts';
+import type { TellOutput } from '../shared/tell-message.ts';
 import { audience, morningOf, stepCount } from './audience.ts';
 import { clearing, type Notification, news, notificationOf } from './notification.ts';
 import { type Call, type Letter, Outbox, type OutboxStep } from './outbox.ts';
@@ -53,6 +53,7 @@ const TEXTS = {
   left: { en: 'is no longer told of alerts', ko: '님이 더는 알림을 받지 않습니다' },
 } as const satisfies Record<string, Localized>;
 
+const NO_MAIL = 'email is on, but Home Assistant has no mail service';
 const MAIL = /mail|smtp|sendgrid|mailgun/;
 
 /** Events that tell of a cause that lasts; each tells at least as many as the one before. */
@@ -71,6 +72,8 @@ export class Notifier {
   /** Letters that a phone may confirm, by their id. */
   readonly #confirmable = new Map<string, Letter>();
   readonly #states = new Map<string, RecipientState>();
+  /** Recipients who want mail that nobody can send. */
+  readonly #withoutMail = new Set<string>();
   #book: Book;
   #services: NotifyServices | undefined;
 
@@ -168,11 +171,11 @@ export class Notifier {
     if (this.#told.delete(about)) this.#save();
   }
 
-  /** Tells everybody who is due at this step. */
-  #tell(about: string, event: EventOutput, step: number): void {
+  /** Tells everybody who is due at this step, but those who have it already. */
+  #tell(about: string, event: EventOutput, step: number, have: readonly Member[] = []): void {
     const { cradle } = event;
     const category = this.#category(event);
-    const members = audience(this.#book.members, category, step);
+    const members = audience(this.#book.members, category, step).filter((member) => !have.includes(member));
     const notBefore =
       event.alert.severity === 'quiet' ? morningOf(new Date(this.#options.now())).getTime() : 0;
     const told = this.#told.get(about) ?? new Set<string>();
@@ -238,9 +241,11 @@ export class Notifier {
     if (member.settings.email === 'OFF') return;
     const service = [...(this.#services?.services ?? [])].find((name) => MAIL.test(name));
     if (!service) {
-      this.#setState(member.id, 'failed', 'email is on, but Home Assistant has no mail service');
+      this.#withoutMail.add(member.id);
+      this.#setState(member.id, 'failed', NO_MAIL);
       return;
     }
+    this.#withoutMail.delete(member.id);
     const { email_address } = member.settings;
     const call: Call = {
       action: service,
@@ -298,7 +303,9 @@ export class Notifier {
       const [oldest] = this.#confirmable.keys();
       if (oldest !== undefined) this.#confirmable.delete(oldest);
     }
-    this.#setState(letter.to, 'sent', null);
+    // The push went well, the mail that was wanted, too, did not.
+    if (this.#withoutMail.has(letter.to)) this.#setState(letter.to, 'failed', NO_MAIL);
+    else this.#setState(letter.to, 'sent', null);
     this.#noteTest(letter, 'sent', null);
   }
 
@@ -330,7 +337,7 @@ export class Notifier {
     this.#calls.set(letter.about, { ...last, step });
     const late = (this.#options.now() - last.at) / 1000;
     const payload = { ...last.event.payload, duration: (last.event.payload.duration ?? 0) + late };
-    this.#tell(letter.about, { ...last.event, payload }, step);
+    this.#tell(letter.about, { ...last.event, payload }, step, due);
   }
 
   #setState(id: string, state: RecipientState['state'], reason: string | null): void {
@@ -428,15 +435,10 @@ export class Notifier {
   }
 
   /** Says something of the monitor itself to everybody: quietly, or so that it is heard. */
-  tellAll(cradle: string, tag: string, text: Localized, loud: boolean): void {
+  tellAll({ cradle, tag, text, loud }: TellOutput): void {
     for (const member of this.#book.members) {
-      const { language } = member.settings;
-      const notification = news(
-        `${tag}-${entityIdPrefix(cradle)}`,
-        this.#nameOf(cradle),
-        text[language],
-        loud,
-      );
+      const message = text[member.settings.language];
+      const notification = news(`smart-cradle-${cradle}-${tag}`, this.#nameOf(cradle), message, loud);
       this.#push(member, notification, { about: null });
     }
   }

@@ -6,7 +6,10 @@ RED.nodes.registerType('cradle-reading', {
   category: 'smart cradle',
   color: '#C7DDEE',
   icon: 'cradle.svg',
-  defaults: { name: { value: '' } },
+  defaults: {
+    name: { value: '' },
+    version: { value: 1 },
+  },
   inputs: 1,
   outputs: 2,
   paletteLabel() {

@@ -75,13 +75,16 @@ export async function runNode(
   ];
   const start = async () => {
     helper.settings({ userDir });
-    await letPass(helper.load([register], flow));
-    listeners.forEach((id, index) => {
-      helper.getNode(id).on('input', (message, _send, done) => {
-        outputs[index]?.push(message);
-        done();
+    // Before the node itself hears that the flows have started, so that what it says then is heard.
+    helper._events.prependOnceListener('flows:started', () => {
+      listeners.forEach((id, index) => {
+        helper.getNode(id).on('input', (message, _send, done) => {
+          outputs[index]?.push(message);
+          done();
+        });
       });
     });
+    await letPass(helper.load([register], flow));
     await settle();
   };
   vi.useFakeTimers({

@@ -1,0 +1,383 @@
+import type { AlertType } from '@smart-cradle/protocol/alerts';
+import type { RecipientState } from '@smart-cradle/protocol/recipients';
+import type { TestAlarmReport } from '@smart-cradle/protocol/reports';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { TestOutput } from '../shared/flow-message.ts';
+import type { EventOutput } from '../shared/rule-message.ts';
+import { type Kept, Notifier } from './notifier.ts';
+import type { Letter } from './outbox.ts';
+import { PAIRING_LIMIT, type ShownCode } from './pairing.ts';
+import { readServices } from './recipients.ts';
+
+const MINA = 'notify.mobile_app_mina';
+const JUN = 'notify.mobile_app_jun';
+const cradle = 'cradle-abc-123';
+
+/** A house at noon, whose Home Assistant takes every call that it is not told to refuse. */
+class House {
+  time = new Date(2026, 2, 1, 12, 0, 0).getTime();
+  kept: Kept | undefined;
+  sent: Letter[] = [];
+  states = new Map<string, RecipientState>();
+  codes = new Map<string, ShownCode | null>();
+  report: TestAlarmReport | undefined;
+  refuses = new Set<string>();
+  #count = 0;
+  notifier = this.begin();
+
+  begin(): Notifier {
+    this.notifier = new Notifier({
+      language: 'en',
+      kept: this.kept && (JSON.parse(JSON.stringify(this.kept)) as Kept),
+      now: () => this.time,
+      id: () => `id-${++this.#count}`,
+      save: (kept) => {
+        this.kept = kept;
+      },
+      send: (letter) => this.sent.push(letter),
+      showState: (id, state) => this.states.set(id, state),
+      showBook: () => {},
+      showCode: (uuid, code) => this.codes.set(uuid, code),
+      showTest: (_cradle, report) => {
+        this.report = report;
+      },
+    });
+    this.notifier.start();
+    return this.notifier;
+  }
+
+  services(...targets: string[]): void {
+    const notify = Object.fromEntries(targets.map((target) => [target.replace('notify.', ''), {}]));
+    const services = readServices({ homeassistant: {}, notify });
+    if (services) this.notifier.setServices(services);
+  }
+
+  /** Home Assistant answers whatever it was sent. */
+  answer(): void {
+    for (; this.#answered < this.sent.length; this.#answered++) {
+      const letter = this.sent[this.#answered];
+      if (!letter) return;
+      if (this.refuses.has(letter.call.action)) this.notifier.refused(letter.id, 'HTTP 500');
+      else this.notifier.accepted(letter.id);
+    }
+  }
+  #answered = 0;
+
+  pass(seconds: number): void {
+    for (let second = 0; second < seconds; second++) {
+      this.time += 1000;
+      this.notifier.pass();
+      this.answer();
+    }
+  }
+
+  /** What a target was told, as its titles; a notification taken away is `cleared`. */
+  told(target: string): string[] {
+    return this.sent
+      .filter(({ call }) => call.action === target || call.target?.entity_id === target)
+      .map(({ clears, call }) => (clears ? 'cleared' : String(call.data.title)));
+  }
+}
+
+function event(
+  event_type: EventOutput['payload']['event_type'],
+  told = 1,
+  type: AlertType = 'crying',
+): EventOutput {
+  const technical = type === 'history_offline';
+  return {
+    kind: 'event',
+    topic: '',
+    cradle,
+    payload: { event_type, type, message: '', duration: 30, by: null },
+    alert: {
+      type,
+      category: technical || type === 'sensor_lost' ? 'technical' : 'care',
+      severity: technical ? 'quiet' : 'wake',
+      state: 'active',
+      message: '',
+      since: null,
+      created_at: null,
+      is_resolved: false,
+      resolved_at: null,
+      acknowledged_by: null,
+      snoozed_until: null,
+      blocked_until: null,
+      value: null,
+      time: 0,
+    },
+    facts: { type, value: null, threshold: 0, simulated: false, seconds: 30 },
+    told,
+    retain: false,
+    qos: 1,
+  };
+}
+const alarm: TestOutput = {
+  kind: 'event',
+  topic: '',
+  cradle,
+  payload: { event_type: 'test', type: null, message: '', duration: null, by: null },
+  alert: null,
+  retain: false,
+  qos: 1,
+};
+
+let house: House;
+beforeEach(() => {
+  house = new House();
+  house.notifier.setName(cradle, 'Nursery');
+  house.services(MINA, JUN);
+});
+const act = (...events: (EventOutput | TestOutput)[]) => {
+  for (const one of events) {
+    house.notifier.take(one);
+    house.answer();
+  }
+};
+
+describe('every phone of the house', () => {
+  test('is told by itself, with the three buttons and the picture of the moment', () => {
+    act(event('raised'));
+    for (const target of [MINA, JUN]) expect(house.told(target)).toEqual(['Nursery · Crying']);
+    expect(house.sent[0]?.call.data).toMatchObject({
+      message: 'Crying for 30 s',
+      data: {
+        image: '/api/image_proxy/image.cradle_abc_123_alert_image',
+        actions: [{ title: 'Acknowledge' }, { title: 'Snooze 10 min' }, { title: 'I have the baby' }],
+        channel: 'alarm_stream',
+        push: { 'interruption-level': 'critical' },
+      },
+    });
+  });
+
+  test('is told in its own language, and not through do-not-disturb where that is off', () => {
+    house.notifier.set('mina', 'language', 'ko');
+    house.notifier.set('mina', 'critical', 'OFF');
+    act(event('raised'));
+    expect(house.sent.find(({ to }) => to === 'mina')?.call.data).toMatchObject({
+      message: '30초 동안 울고 있습니다',
+      data: { channel: 'smart_cradle_alerts', push: { 'interruption-level': 'time-sensitive' } },
+    });
+    expect(house.told(JUN)).toEqual(['Nursery · Crying']);
+  });
+
+  test('is told of nothing with push off, and of no sensor when it wants care alerts only', () => {
+    house.notifier.set('mina', 'push', 'OFF');
+    house.notifier.set('jun', 'alerts', 'care');
+    act(event('raised'), event('raised', 1, 'sensor_lost'));
+    expect(house.told(MINA)).toEqual([]);
+    expect(house.told(JUN)).toEqual(['Nursery · Crying']);
+  });
+
+  test('is shown no picture of another time with a lost sensor', () => {
+    act(event('raised', 1, 'sensor_lost'));
+    expect(JSON.stringify(house.sent)).not.toContain('image_proxy');
+  });
+});
+
+describe('what goes on', () => {
+  test('acknowledged on one, is cleared on all; resolved, is said quietly once', () => {
+    act(event('raised'), event('acknowledged'), event('resolved'));
+    for (const target of [MINA, JUN]) {
+      expect(house.told(target)).toEqual([
+        'Nursery · Crying',
+        'cleared',
+        'cleared',
+        'Nursery · Resolved: Crying',
+      ]);
+    }
+    expect(house.sent.at(-1)?.call.data).toMatchObject({
+      data: { push: { 'interruption-level': 'passive' } },
+    });
+  });
+
+  test('goes to the next in order with each reminder, and those who were never told hear nothing of its end', () => {
+    house.notifier.set('jun', 'order', '2');
+    act(event('raised'));
+    expect(house.told(JUN)).toEqual([]);
+    act(event('resolved'));
+    expect(house.told(JUN)).toEqual([]);
+    act(event('raised'), event('reminded', 2));
+    expect(house.told(JUN)).toEqual(['Nursery · Still: Crying']);
+    expect(house.told(MINA).at(-1)).toBe('Nursery · Still: Crying');
+  });
+
+  test('is cleared, after a restart too, where it had rung before', () => {
+    act(event('raised'));
+    house.begin();
+    house.services(MINA, JUN);
+    act(event('resolved'));
+    expect(house.told(MINA).slice(1)).toEqual(['cleared', expect.stringContaining('Resolved')]);
+  });
+
+  test('can wait until morning, waits, and is not told when it is over by then', () => {
+    house.time = new Date(2026, 2, 1, 23, 30).getTime();
+    act(event('raised', 1, 'history_offline'), event('reminded', 2, 'history_offline'));
+    house.pass(3600);
+    expect(house.told(MINA)).toEqual([]);
+    house.time = new Date(2026, 2, 2, 6, 59, 58).getTime();
+    house.pass(5);
+    expect(house.told(MINA)).toEqual(['Nursery · History not stored']);
+    act(event('resolved', 1, 'history_offline'));
+    house.time = new Date(2026, 2, 2, 23, 30).getTime();
+    act(event('raised', 1, 'history_offline'), event('resolved', 1, 'history_offline'));
+    house.time = new Date(2026, 2, 3, 8).getTime();
+    house.pass(5);
+    expect(
+      house.told(MINA).filter((title) => title.includes('History') && !title.includes('Resolved')),
+    ).toHaveLength(1);
+  });
+});
+
+describe('when Home Assistant', () => {
+  test('is away, the newest waits and is told when it is back', () => {
+    house.notifier.setConnected(false);
+    act(event('raised'), event('reminded', 2));
+    house.pass(300);
+    expect(house.sent).toEqual([]);
+    house.notifier.setConnected(true);
+    house.answer();
+    expect(house.told(MINA)).toEqual(['Nursery · Still: Crying']);
+  });
+
+  test('is away while it begins and ends, nobody is woken by it', () => {
+    house.notifier.setConnected(false);
+    act(event('raised'), event('acknowledged'), event('resolved'));
+    house.notifier.setConnected(true);
+    house.answer();
+    expect(house.told(MINA).filter((title) => title === 'Nursery · Crying')).toEqual([]);
+  });
+
+  test('refuses, it is tried twice more, then the next in order is told, and it shows', () => {
+    house.notifier.set('jun', 'order', '2');
+    house.refuses.add(MINA);
+    act(event('raised'));
+    expect(house.told(JUN)).toEqual([]);
+    house.pass(6);
+    expect(house.told(MINA)).toHaveLength(3);
+    expect(house.told(JUN)).toEqual(['Nursery · Crying']);
+    expect(house.states.get('mina')).toMatchObject({ state: 'failed', reason: 'HTTP 500' });
+    house.refuses.clear();
+    house.pass(25);
+    expect(house.states.get('mina')).toMatchObject({ state: 'sent' });
+  });
+
+  test('does not answer, that is a refusal', () => {
+    house.notifier.take(event('raised'));
+    for (let second = 0; second < 60; second++) {
+      house.time += 1000;
+      house.notifier.pass();
+    }
+    expect(house.states.get('mina')).toMatchObject({ state: 'failed', reason: 'no answer' });
+  });
+
+  test('has lost a phone, it shows', () => {
+    house.services(JUN);
+    expect(house.states.get('mina')).toMatchObject({ state: 'missing' });
+    expect(house.notifier.failing.map(({ id }) => id)).toEqual(['mina']);
+  });
+});
+
+describe('mail', () => {
+  test('goes out when it is switched on, once for each alert, to the address', () => {
+    house.services(MINA, JUN, 'notify.family_mail');
+    house.notifier.set('mina', 'email', 'ON');
+    house.notifier.set('mina', 'email_address', 'mina@example.org');
+    act(event('raised'), event('reminded', 2));
+    expect(house.sent.filter(({ call }) => call.action === 'notify.family_mail')).toMatchObject([
+      { call: { data: { title: 'Nursery · Crying', target: ['mina@example.org'] } } },
+    ]);
+  });
+
+  test('without a mail service is a failure that shows', () => {
+    house.notifier.set('mina', 'email', 'ON');
+    act(event('raised'));
+    expect([...house.states.values()].some(({ reason }) => reason?.includes('mail service'))).toBe(true);
+  });
+});
+
+describe('joining and leaving', () => {
+  test('a phone that has left is not told, and does not come back by itself', () => {
+    house.notifier.command(cradle, { action: 'leave', recipient: 'mina' });
+    house.services(MINA, JUN);
+    act(event('raised'));
+    expect(house.told(MINA)).toEqual([]);
+    expect(house.told(JUN)).toContain('Smart Cradle');
+  });
+
+  test('a code is random, is taken within ten minutes, and taken back', () => {
+    house.notifier.command(cradle, { action: 'pair' });
+    const code = house.codes.get(cradle);
+    expect(house.notifier.isShown(code?.tag ?? '')).toBe(true);
+    expect(house.notifier.isShown('another')).toBe(false);
+    house.time += PAIRING_LIMIT;
+    expect(house.notifier.isShown(code?.tag ?? '')).toBe(false);
+    house.notifier.pass();
+    expect(house.codes.get(cradle)).toBeNull();
+    house.notifier.command(cradle, { action: 'pair' });
+    const second = house.codes.get(cradle);
+    house.notifier.command(cradle, { action: 'pair', state: 'off' });
+    expect(house.notifier.isShown(second?.tag ?? '')).toBe(false);
+  });
+
+  test('a scanned phone joins by the name that its owner gave it; one that nobody can notify does not', () => {
+    house.notifier.command(cradle, { action: 'leave', recipient: 'mina' });
+    expect(house.notifier.joinPhone('stranger', 'Stranger')).toBe(false);
+    expect(house.notifier.joinPhone('mina', "Mina's phone")).toBe(true);
+    expect(house.notifier.book.members.find(({ id }) => id === 'mina')?.name).toBe("Mina's phone");
+    house.answer();
+    expect(
+      house.sent.filter(({ to, tag }) => to === 'jun' && tag.endsWith('mina')).at(-1)?.call.data.message,
+    ).toBe("Mina's phone is now told of alerts");
+  });
+
+  test('an entity is told by its own action, and only what it can do', () => {
+    house.notifier.command(cradle, { action: 'join', target: 'notify.kitchen_speaker', name: 'Kitchen' });
+    act(event('raised'), event('acknowledged'), event('resolved'));
+    const calls = house.sent.filter(({ to }) => to === 'kitchen_speaker').map(({ call }) => call);
+    expect(calls).toEqual([
+      {
+        action: 'notify.send_message',
+        target: { entity_id: 'notify.kitchen_speaker' },
+        data: { title: 'Nursery · Crying', message: 'Crying for 30 s' },
+      },
+    ]);
+  });
+});
+
+test.each([
+  ['push', 'maybe'],
+  ['order', '0'],
+  ['order', '1.5'],
+  ['language', 'fr'],
+  ['email_address', 'nobody'],
+  ['volume', '3'],
+])('a wrong %s = %j is refused by name, and the old one stays', (name, value) => {
+  const before = house.notifier.book;
+  expect(house.notifier.set('mina', name, value)).toContain(name);
+  expect(house.notifier.book).toEqual(before);
+});
+
+describe('a test alarm', () => {
+  test('says of each whether it was delivered, sent or failed', () => {
+    house.refuses.add(JUN);
+    act(alarm);
+    expect(house.report).toMatchObject({ state: 'running' });
+    const letter = house.sent.find(({ to }) => to === 'mina');
+    house.notifier.confirmed(letter?.id ?? '');
+    house.pass(6);
+    expect(house.report).toMatchObject({
+      state: 'partly',
+      recipients: [
+        { id: 'jun', result: 'failed', reason: 'HTTP 500' },
+        { id: 'mina', result: 'delivered' },
+      ],
+    });
+  });
+
+  test('that reaches nobody has failed', () => {
+    for (const id of ['mina', 'jun']) house.notifier.set(id, 'push', 'OFF');
+    act(alarm);
+    expect(house.report).toMatchObject({ state: 'failed', recipients: [] });
+  });
+});

@@ -1,0 +1,114 @@
+import { defaultSettings } from '@smart-cradle/protocol/settings';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type RunningNode, runNode } from '../testing/flow-runner.ts';
+import register from './index.ts';
+
+const cradle = 'cradle-abc-123';
+const about = () => ({ topic: '', cradle, received: performance.timeOrigin + performance.now() });
+const settings = () => ({ ...about(), kind: 'settings', payload: defaultSettings() });
+const command = (payload: object) => ({ ...about(), kind: 'command', payload });
+const set = (setting: string, payload: string) => ({ ...about(), kind: 'settingSet', setting, payload });
+const servo = (payload: object) => ({ ...about(), kind: 'servo', payload });
+
+let node: RunningNode;
+beforeEach(async () => {
+  node = await runNode(register, 'cradle-soothe', {}, 4);
+  await node.receive(settings());
+});
+afterEach(() => node.end());
+
+async function live(seconds: number, status: 'Crying' | 'Silent', state = 'front'): Promise<void> {
+  for (let second = 0; second < seconds; second++) {
+    await node.receive({ ...about(), kind: 'crying', payload: { status } });
+    await node.receive({ ...about(), kind: 'direction', payload: { state } });
+    await node.receive({ ...about(), kind: 'temperature', payload: { temperature: 36.6 } });
+    await node.pass(1000);
+  }
+}
+const on = (topic: string): unknown[] =>
+  node.outputs[0]?.flatMap((out) =>
+    'topic' in out && 'payload' in out && out.topic === `cradle/${cradle}/${topic}`
+      ? [topic.startsWith('settings/') ? out.payload : JSON.parse(String(out.payload))]
+      : [],
+  ) ?? [];
+
+test('is off, and rocks for nobody, until a parent switches it on', async () => {
+  await live(30, 'Crying');
+  expect(on('servo')).toEqual([]);
+  expect(on('settings/soothing')).toEqual(['off']);
+  expect(on('soothing/state')).toMatchObject([{ state: 'off' }]);
+  await node.receive(command({ action: 'soothing', state: 'on' }));
+  await live(6, 'Crying');
+  expect(on('servo')).toMatchObject([{ action: 'start', level: 1, by: 'soothing' }]);
+  expect(on('soothing/state').at(-1)).toMatchObject({ state: 'soothing', level: 1 });
+});
+
+test('says each time that it rocks for half a minute only, and says so again before that ends', async () => {
+  await node.receive(command({ action: 'soothing', state: 'on' }));
+  await live(40, 'Crying');
+  const starts = on('servo');
+  expect(starts.length).toBeGreaterThanOrEqual(3);
+  for (const start of starts) expect(start).toMatchObject({ action: 'start', minutes: 0.5 });
+});
+
+test('stops with the very reading that forbids it', async () => {
+  await node.receive(command({ action: 'soothing', state: 'on' }));
+  await live(10, 'Crying');
+  await node.receive({ ...about(), kind: 'direction', payload: { state: 'not_visible' } });
+  expect(on('servo').at(-1)).toMatchObject({ action: 'stop' });
+  expect(on('soothing/state').at(-1)).toMatchObject({ state: 'locked', reason: 'face_unseen' });
+});
+
+test("a parent's own press wins, and the run is recorded", async () => {
+  await node.receive(command({ action: 'soothing', state: 'on' }));
+  await live(10, 'Crying');
+  const before = on('servo').length;
+  await node.receive(servo({ action: 'stop' }));
+  await live(60, 'Crying');
+  expect(on('servo')).toHaveLength(before);
+  expect(on('soothing/run')).toMatchObject([{ level: 1, calm_after: null, reason: 'stopped_by_hand' }]);
+});
+
+test('plays its sound, louder with the level, and stops it', async () => {
+  await node.receive(set('soothing_player', 'media_player.nursery'));
+  await node.receive(set('soothing_sound', 'media-source://media_source/local/rain.mp3'));
+  await node.receive(command({ action: 'soothing', state: 'on' }));
+  await live(70, 'Crying');
+  await live(40, 'Silent');
+  const calls = node.outputs[1]?.map((out) => ('payload' in out ? out.payload : undefined));
+  expect(calls).toMatchObject([
+    { action: 'media_player.volume_set', data: { volume_level: 0.07 } },
+    { action: 'media_player.play_media', target: { entity_id: 'media_player.nursery' } },
+    { action: 'media_player.volume_set', data: { volume_level: 0.15 } },
+    { action: 'media_player.play_media' },
+    { action: 'media_player.volume_set', data: { volume_level: 0.07 } },
+    { action: 'media_player.play_media' },
+    { action: 'media_player.media_stop' },
+  ]);
+  expect(on('soothing/run')).toMatchObject([{ level: 2, reason: null, calm_after: expect.any(Number) }]);
+});
+
+test('calls a parent when it has not helped', async () => {
+  await node.receive(command({ action: 'soothing', state: 'on' }));
+  await live(320, 'Crying');
+  expect(node.outputs[2]).toMatchObject([{ kind: 'tell', loud: true }]);
+  expect(on('servo').at(-1)).toMatchObject({ action: 'stop' });
+});
+
+test('after a restart it is on as before, and what rocked is told to stop', async () => {
+  await node.receive(command({ action: 'soothing', state: 'on' }));
+  await live(10, 'Crying');
+  const before = on('servo').length;
+  const known = on('settings/soothing').length;
+  await node.restart();
+  expect(on('servo').slice(before)).toContainEqual({ action: 'stop', by: 'soothing' });
+  expect(on('settings/soothing').slice(known)).toEqual(['on']);
+});
+
+test.each([
+  ['soothing_player', 'light.nursery'],
+  ['soothing', 'maybe'],
+])('a wrong %s is refused by name', async (name, value) => {
+  await node.receive(set(name, value));
+  expect(JSON.stringify(node.outputs[0])).toContain(`${name} (`);
+});

@@ -1,0 +1,339 @@
+import type { Localized } from '@smart-cradle/protocol/language';
+import { defaultSettings, type SettingValues } from '@smart-cradle/protocol/settings';
+import {
+  isSoothingOwnSetting,
+  SOOTHING_OWN_SETTINGS,
+  type SoothingOwnSetting,
+  type SoothingRun,
+  type SoothingState,
+} from '@smart-cradle/protocol/soothing';
+import { cradleTopics } from '@smart-cradle/protocol/topics';
+import type { RuleMessage } from '../shared/rule-message.ts';
+import type { RulesClock } from '../shared/rules-clock.ts';
+import type { TellOutput } from '../shared/tell-message.ts';
+import { BY_SOOTHING, type Heard, hearNothing, listen, look, nightOf, soothingSettings } from './sight.ts';
+import {
+  RENEW_WITHIN,
+  type Soothing,
+  type SoothingAct,
+  type SoothingStep,
+  sootheStep,
+  switchedOff,
+  switchSoothing,
+  takeByHand,
+} from './soothing-machine.ts';
+
+/** What is kept on disk of one cradle. */
+export interface KeptSoothing {
+  on: boolean;
+  /** `media_player.*`; empty: none. */
+  player: string;
+  /** What it plays; empty: what it played last. */
+  sound: string;
+  /** How long it was rocked in which night, in milliseconds. */
+  night: string;
+  used: number;
+  /** Whether it rocked when this was saved: after a power cut it is stopped. */
+  rocking: boolean;
+}
+
+const FRESH: KeptSoothing = { on: false, player: '', sound: '', night: '', used: 0, rocking: false };
+
+/** A message for the broker. */
+export interface Publication {
+  topic: string;
+  payload: string;
+  retain: boolean;
+  qos: 1;
+}
+
+/** A call of a Home Assistant action. */
+export interface PlayerCall {
+  action: string;
+  target: { entity_id: string };
+  data: Record<string, unknown>;
+}
+
+export interface SootherOptions {
+  clock: RulesClock;
+  kept: Readonly<Record<string, KeptSoothing>>;
+  save(kept: Record<string, KeptSoothing>): void;
+  publish(publication: Publication): void;
+  play(call: PlayerCall): void;
+  tell(message: TellOutput): void;
+}
+
+interface Cradle {
+  kept: KeptSoothing;
+  soothing: Soothing;
+  heard: Heard;
+  settings: SettingValues;
+  /** When the motor was last told to rock; milliseconds of the rules' clock. */
+  renewedAt: number;
+}
+
+const CALLS = {
+  not_helped: {
+    en: 'Soothing has not helped: the baby still cries',
+    ko: '자동 달래기로 진정되지 않았습니다. 아기가 아직 울고 있습니다',
+  },
+  night_limit: {
+    en: 'Soothing has reached the limit of this night, and has stopped',
+    ko: '자동 달래기가 오늘 밤 한도에 이르러 멈췄습니다',
+  },
+} as const satisfies Record<string, Localized>;
+
+const PLAYER = /^media_player\.[a-z0-9_]{1,100}$/;
+
+/** Soothes any number of cradles. */
+export class Soother {
+  readonly #options: SootherOptions;
+  readonly #cradles = new Map<string, Cradle>();
+
+  constructor(options: SootherOptions) {
+    this.#options = options;
+  }
+
+  /** The state after a fault is stopped: what rocked when the rules died is told to stop, and said to all. */
+  start(): void {
+    for (const [uuid, { rocking }] of Object.entries(this.#options.kept)) {
+      const cradle = this.#cradle(uuid);
+      if (rocking) this.#command(uuid, { action: 'stop', by: BY_SOOTHING });
+      cradle.kept = { ...cradle.kept, rocking: false };
+      this.#introduce(uuid, cradle);
+    }
+  }
+
+  /** Stops whatever rocks: nobody would renew it. It stays on disk as rocking, and is told so again at the next start. */
+  stop(): void {
+    for (const [uuid, { soothing }] of this.#cradles) {
+      if (soothing.run) this.#command(uuid, { action: 'stop', by: BY_SOOTHING });
+    }
+  }
+
+  /** How many cradles there are, are switched on, and are soothed now. */
+  get summary(): { cradles: number; on: number; soothing: number } {
+    const all = [...this.#cradles.values()];
+    return {
+      cradles: all.length,
+      on: all.filter(({ kept }) => kept.on).length,
+      soothing: all.filter(({ soothing }) => soothing.run !== null).length,
+    };
+  }
+
+  #now(): number {
+    return this.#options.clock.now();
+  }
+
+  #cradle(uuid: string): Cradle {
+    const known = this.#cradles.get(uuid);
+    if (known) return known;
+    const now = this.#now();
+    const kept = this.#options.kept[uuid] ?? FRESH;
+    const off: Soothing = { ...switchedOff(now), night: kept.night, used: kept.used };
+    const fresh: Cradle = {
+      kept,
+      soothing: kept.on ? switchSoothing(off, true, now).state : off,
+      heard: hearNothing(now),
+      settings: defaultSettings(),
+      renewedAt: 0,
+    };
+    this.#cradles.set(uuid, fresh);
+    return fresh;
+  }
+
+  take(message: RuleMessage): void {
+    const { cradle: uuid, kind } = message;
+    if (kind === 'command') {
+      if (message.payload.action === 'forget') {
+        this.#cradles.delete(uuid);
+        this.#save();
+      } else if (message.payload.action === 'soothing') this.#switch(uuid, message.payload.state);
+      return;
+    }
+    if (kind === 'settingSet') {
+      if (isSoothingOwnSetting(message.setting)) this.#set(uuid, message.setting, message.payload);
+      return;
+    }
+    const isNew = !this.#cradles.has(uuid);
+    // Nobody has said that there is such a cradle.
+    if (isNew && kind !== 'settings') return;
+    const cradle = this.#cradle(uuid);
+    if (isNew) this.#introduce(uuid, cradle);
+    if (kind === 'settings') {
+      cradle.settings = message.payload;
+      return;
+    }
+    if (kind === 'servo') {
+      if (message.payload.by !== BY_SOOTHING) {
+        this.#apply(uuid, cradle, takeByHand(cradle.soothing, this.#now()));
+      }
+      return;
+    }
+    cradle.heard = listen(cradle.heard, message, this.#now());
+    // What forbids it stops it at once, not at the next look.
+    if (cradle.soothing.run) this.#look(uuid, cradle);
+  }
+
+  /** Lets time pass; once a second. */
+  tick(): void {
+    for (const [uuid, cradle] of this.#cradles) this.#look(uuid, cradle);
+  }
+
+  #look(uuid: string, cradle: Cradle): void {
+    const { clock } = this.#options;
+    const now = clock.now();
+    // Readings come once a second of the wall clock, whatever the rules' clock.
+    const wall = (milliseconds: number) => milliseconds / clock.toWallDuration(1);
+    const sight = look(cradle.heard, cradle.settings, now, { reading: wall(3_000), silence: wall(5_000) });
+    const night = nightOf(clock.wallTime(now));
+    const step = sootheStep(cradle.soothing, sight, soothingSettings(cradle.settings), now, night);
+    this.#apply(uuid, cradle, step);
+    const { run } = cradle.soothing;
+    if (run && now - cradle.renewedAt >= wall(RENEW_WITHIN) / 2) this.#rock(uuid, cradle, run.level);
+  }
+
+  #apply(uuid: string, cradle: Cradle, { state, acts }: SoothingStep): void {
+    const before = cradle.soothing;
+    cradle.soothing = state;
+    const moved =
+      state.phase !== before.phase ||
+      state.reason !== before.reason ||
+      state.run?.level !== before.run?.level;
+    if (moved || acts.length > 0) {
+      cradle.kept = {
+        ...cradle.kept,
+        night: state.night,
+        used: state.used,
+        rocking: state.run !== null,
+      };
+      this.#save();
+    }
+    for (const act of acts) this.#act(uuid, cradle, act);
+    if (moved) this.#showState(uuid, cradle);
+  }
+
+  #act(uuid: string, cradle: Cradle, act: SoothingAct): void {
+    switch (act.kind) {
+      case 'rock':
+        this.#rock(uuid, cradle, act.level);
+        this.#sound(cradle, act.level);
+        return;
+      case 'stop':
+        this.#command(uuid, { action: 'stop', by: BY_SOOTHING });
+        return;
+      case 'ended': {
+        this.#silence(cradle);
+        const { clock } = this.#options;
+        const { run, reason } = act;
+        const record: SoothingRun = {
+          from: clock.wallTime(run.from).toISOString(),
+          to: clock.wallTime(this.#now()).toISOString(),
+          calm_after: run.calmAfter === null ? null : Math.round(run.calmAfter / 1000),
+          level: run.highest,
+          reason,
+        };
+        this.#publish(cradleTopics(uuid).soothingRun, JSON.stringify(record), false);
+        return;
+      }
+      case 'call': {
+        const text = CALLS[act.reason];
+        this.#options.tell({ kind: 'tell', cradle: uuid, tag: 'soothing', text, loud: true });
+        return;
+      }
+    }
+  }
+
+  /** Rocks for no longer than it is renewed: when the rules die, the cradle stands still within that time. */
+  #rock(uuid: string, cradle: Cradle, level: number): void {
+    cradle.renewedAt = this.#now();
+    this.#command(uuid, { action: 'start', level, minutes: RENEW_WITHIN / 60_000, by: BY_SOOTHING });
+  }
+
+  #command(uuid: string, command: object): void {
+    this.#publish(cradleTopics(uuid).servo, JSON.stringify(command), false);
+  }
+
+  #sound({ kept, settings }: Cradle, level: number): void {
+    if (!kept.player) return;
+    const target = { entity_id: kept.player };
+    const volume = Number(((settings.soothing_volume / 100) * (level / 4)).toFixed(2));
+    this.#options.play({ action: 'media_player.volume_set', target, data: { volume_level: volume } });
+    const data = { media_content_id: kept.sound, media_content_type: 'music' };
+    this.#options.play(
+      kept.sound
+        ? { action: 'media_player.play_media', target, data }
+        : { action: 'media_player.media_play', target, data: {} },
+    );
+  }
+
+  #silence({ kept }: Cradle): void {
+    if (!kept.player) return;
+    const target = { entity_id: kept.player };
+    this.#options.play({ action: 'media_player.media_stop', target, data: {} });
+  }
+
+  #switch(uuid: string, value: string): void {
+    const cradle = this.#cradles.get(uuid);
+    if (!cradle) return;
+    const on = value === 'on';
+    cradle.kept = { ...cradle.kept, on };
+    this.#apply(uuid, cradle, switchSoothing(cradle.soothing, on, this.#now()));
+    this.#save();
+    this.#showSetting(uuid, cradle, 'soothing');
+  }
+
+  #set(uuid: string, name: SoothingOwnSetting, text: string): void {
+    const cradle = this.#cradles.get(uuid);
+    if (!cradle) return;
+    const wrong = {
+      soothing: text === 'on' || text === 'off' ? null : 'must be on or off',
+      soothing_player:
+        text === '' || PLAYER.test(text) ? null : 'must be a media player such as media_player.nursery',
+      soothing_sound: text.length <= 200 ? null : 'must have at most 200 characters',
+    }[name];
+    if (wrong) {
+      const reason = `${name} (${JSON.stringify(text.slice(0, 80))}): ${wrong}`;
+      this.#publish(cradleTopics(uuid).settingError, JSON.stringify({ setting: name, reason }), false);
+    } else if (name === 'soothing') {
+      this.#switch(uuid, text);
+      return;
+    } else {
+      cradle.kept = { ...cradle.kept, [name === 'soothing_player' ? 'player' : 'sound']: text };
+      this.#save();
+    }
+    this.#showSetting(uuid, cradle, name);
+  }
+
+  #introduce(uuid: string, cradle: Cradle): void {
+    for (const name of SOOTHING_OWN_SETTINGS) this.#showSetting(uuid, cradle, name);
+    this.#showState(uuid, cradle);
+  }
+
+  #showSetting(uuid: string, { kept }: Cradle, name: SoothingOwnSetting): void {
+    const value = {
+      soothing: kept.on ? 'on' : 'off',
+      soothing_player: kept.player,
+      soothing_sound: kept.sound,
+    };
+    this.#publish(cradleTopics(uuid).setting(name), value[name], true);
+  }
+
+  #showState(uuid: string, { soothing }: Cradle): void {
+    const state: SoothingState = {
+      state: soothing.phase,
+      level: soothing.run?.level ?? null,
+      since: this.#options.clock.wallTime(soothing.since).toISOString(),
+      reason: soothing.reason,
+    };
+    this.#publish(cradleTopics(uuid).soothingState, JSON.stringify(state), true);
+  }
+
+  #publish(topic: string, payload: string, retain: boolean): void {
+    this.#options.publish({ topic, payload, retain, qos: 1 });
+  }
+
+  #save(): void {
+    this.#options.save(Object.fromEntries([...this.#cradles].map(([uuid, { kept }]) => [uuid, kept])));
+  }
+}

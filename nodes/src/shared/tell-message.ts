@@ -1,0 +1,12 @@
+import type { Localized } from '@smart-cradle/protocol/language';
+
+/** What everybody shall read about the monitor itself, for cradle notify. */
+export type TellOutput = {
+  kind: 'tell';
+  cradle: string;
+  /** A newer one with the same tag takes the place of the older. */
+  tag: string;
+  text: Localized;
+  /** So that it is heard. */
+  loud: boolean;
+};
