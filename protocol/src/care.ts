@@ -54,7 +54,10 @@ const BUTTONS = {
 } as const satisfies Partial<Record<CareKind, { icon: string }>>;
 
 /** Buttons of the care log, by key. */
-export function careComponents(cradle: { uuid: string; language: Language }): Record<string, ButtonComponent> {
+export function careComponents(cradle: {
+  uuid: string;
+  language: Language;
+}): Record<string, ButtonComponent> {
   const button = (key: string, name: Localized, icon: string, command: object): ButtonComponent => ({
     platform: 'button',
     unique_id: `${cradle.uuid}_${key}`,

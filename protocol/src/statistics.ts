@@ -63,7 +63,11 @@ export const STATISTICS = {
     icon: 'mdi:arrow-expand-horizontal',
     sensor: { ...minutes, state_class: 'measurement' },
   },
-  last_fed: { name: { en: 'Last fed', ko: '마지막 수유' }, icon: 'mdi:baby-bottle-outline', sensor: timestamp },
+  last_fed: {
+    name: { en: 'Last fed', ko: '마지막 수유' },
+    icon: 'mdi:baby-bottle-outline',
+    sensor: timestamp,
+  },
   last_changed: {
     name: { en: 'Last changed', ko: '마지막 기저귀 교체' },
     icon: 'mdi:human-baby-changing-table',
