@@ -1,122 +1,124 @@
 import { type InfluxDB, escape as influxEscape } from 'influx';
-import { READINGS_POLICY } from '../cradle-influxdb/influx-client.ts';
-import type { HistoryRequest } from './history-request.ts';
+import type { CareEntry } from '../history/care-log.ts';
+import type { CryingEpisode } from '../history/crying-episodes.ts';
+import { type DaySummary, summariseWeeks, type WeekSummary } from '../history/days.ts';
+import { localDay } from '../history/local-days.ts';
+import { findPatterns, type Patterns } from '../history/patterns.ts';
+import { type Picture, readPictures, thinOut } from '../history/pictures.ts';
+import type { SleepInterval } from '../history/sleep.ts';
+import { readCare, readDays, readEpisodes, readSleep, type Stretch } from '../history/stored.ts';
+import { type AlertEntry, alertEntries, readTransitions } from './alert-entries.ts';
+import type { HistoryRequest, Part } from './history-request.ts';
+import { readSeries, type Series } from './series.ts';
 
 /** The schema of the answer; it grows only by fields. */
-export const ANSWER_VERSION = 1;
+export const ANSWER_SCHEMA = 2;
+/** Milliseconds within which a picture belongs to an alert. */
+const PICTURE_OF_ALERT = 15_000;
 
-/** Columns of a row, in order. `away` and `crying` are parts of the time, 0 to 1. */
-export const COLUMNS = [
-  'time',
-  'temperature_min',
-  'temperature_mean',
-  'temperature_max',
-  'away',
-  'crying',
-  'probability_max',
-  'rows',
-] as const;
-
-type Row = (number | null)[];
-
-interface AlertEntry {
-  time: string;
-  type: string;
-  state: string;
-  severity: string;
-  message: string;
-  [field: string]: unknown;
-}
-
-/** What `GET /smart-cradle/history` answers. */
+/** What `GET /smart-cradle/history` answers; what was not asked for is left out. Times are ISO 8601 UTC. */
 export interface HistoryAnswer {
-  version: typeof ANSWER_VERSION;
+  schema: typeof ANSWER_SCHEMA;
   cradle: string;
   from: string;
   to: string;
   /** Seconds. */
   resolution: number;
-  columns: typeof COLUMNS;
-  /** Oldest first; `time` is the start of the row in seconds since 1970 UTC. What was not measured is null. */
-  rows: Row[];
-  /** Every transition of an alert, oldest first. */
-  alerts: AlertEntry[];
-}
-
-/** Alerts in one answer. */
-const MAX_ALERTS = 1000;
-
-function placeholders({ cradle, from, to }: HistoryRequest): Record<string, string> {
-  return { cradle, from: from.toISOString(), to: to.toISOString() };
+  series?: Series;
+  alerts?: AlertEntry[];
+  episodes?: { from: string; to: string; calm_after_s: number | null; rocked: boolean }[];
+  sleep?: { from: string; to: string; state: string }[];
+  care?: { id: string; kind: string; at: string; note: string; by: string | null }[];
+  pictures?: { at: string; url: string | null }[];
+  days?: DaySummary[];
+  weeks?: WeekSummary[];
+  patterns?: Patterns;
 }
 
 /** Whether anything was ever stored of the cradle. */
-async function isKnown(client: InfluxDB, cradle: string): Promise<boolean> {
+export async function isKnown(client: InfluxDB, cradle: string): Promise<boolean> {
   const found = await client.query(
     `SHOW TAG VALUES WITH KEY = "cradle" WHERE "cradle" = ${influxEscape.stringLit(cradle)}`,
   );
   return found.length > 0;
 }
 
-function round(value: unknown, digits: number): number | null {
-  return typeof value === 'number' ? Number(value.toFixed(digits)) : null;
+const iso = (time: number) => new Date(time).toISOString();
+
+export function shownCare({ id, kind, at, note, by }: CareEntry) {
+  return { id, kind, at: iso(at), note, by };
 }
 
-interface DownSampled {
-  time: { getTime(): number };
-  [column: string]: unknown;
+function shownEpisode({ from, to, calmAfter, rocked }: CryingEpisode) {
+  return { from: iso(from), to: iso(to), calm_after_s: calmAfter, rocked };
 }
 
-async function readRows(client: InfluxDB, request: HistoryRequest): Promise<Row[]> {
-  const rows = await client.query<DownSampled>(
-    `SELECT min("temperature") AS tmin, mean("temperature") AS tmean, max("temperature") AS tmax,
-      mean("away") AS away, mean("crying") AS crying, max("probability") AS pmax, count("away") AS n
-      FROM ${influxEscape.quoted(READINGS_POLICY)}."reading"
-      WHERE "cradle" = $cradle AND time >= $from AND time < $to
-      GROUP BY time(${request.resolution}s) fill(none)`,
-    { placeholders: placeholders(request), precision: 'ms' },
+function shownSleep({ from, to, state }: SleepInterval) {
+  return { from: iso(from), to: iso(to), state };
+}
+
+/** The picture that was taken for an alert. */
+function pictureOf(pictures: readonly Picture[], type: string, createdAt: number): string | null {
+  const own = pictures.find(
+    ({ at, alert }) => alert === type && Math.abs(at - createdAt) <= PICTURE_OF_ALERT,
   );
-  return rows.map((row) => [
-    Math.round(row.time.getTime() / 1000),
-    round(row.tmin, 1),
-    round(row.tmean, 2),
-    round(row.tmax, 1),
-    round(row.away, 3),
-    round(row.crying, 3),
-    round(row.pmax, 2),
-    round(row.n, 0),
-  ]);
+  return own?.url ?? null;
 }
 
-async function readAlerts(client: InfluxDB, request: HistoryRequest): Promise<AlertEntry[]> {
-  const found = await client.query<AlertEntry & { time: unknown }>(
-    `SELECT * FROM "alert" WHERE "cradle" = $cradle AND time >= $from AND time < $to ORDER BY time LIMIT ${MAX_ALERTS}`,
-    { placeholders: placeholders(request), precision: 'ms' },
-  );
-  return found.map(({ time, cradle: _cradle, ...entry }) => ({
-    ...(Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== null)) as Omit<
-      AlertEntry,
-      'time'
-    >),
-    time: new Date(Number(time)).toISOString(),
-  })) as AlertEntry[];
+async function readDaysOf(client: InfluxDB, stretch: Stretch): Promise<DaySummary[]> {
+  // The day that the range begins in stands at its midnight.
+  return await readDays(client, { ...stretch, from: localDay(stretch.from).from });
 }
 
-/** Reads what a request asks for. @returns undefined when the cradle is not known. @throws when the database is away. */
+/**
+ * Reads what a request asks for.
+ *
+ * @param now Milliseconds since 1970 UTC.
+ * @param picturesUrl What the addresses of pictures begin with; empty: they have none.
+ * @returns undefined when the cradle is not known.
+ * @throws when the database is away.
+ */
 export async function answerHistory(
   client: InfluxDB,
   request: HistoryRequest,
+  now: number,
+  picturesUrl: string,
 ): Promise<HistoryAnswer | undefined> {
-  if (!(await isKnown(client, request.cradle))) return undefined;
-  const [rows, alerts] = await Promise.all([readRows(client, request), readAlerts(client, request)]);
+  const { cradle, from, resolution, include } = request;
+  const to = Math.min(request.to, Math.max(now, from + 1));
+  if (!(await isKnown(client, cradle))) return undefined;
+  const stretch = { cradle, from, to };
+  const asks = (...parts: Part[]) => parts.some((part) => include.has(part));
+  const when = async <Value>(asked: boolean, read: () => Promise<Value>) =>
+    asked ? await read() : undefined;
+  const [series, transitions, episodes, sleep, care, pictures, days] = await Promise.all([
+    when(asks('series'), () => readSeries(client, stretch, resolution, now)),
+    when(asks('alerts'), () => readTransitions(client, stretch)),
+    when(asks('episodes', 'patterns'), () => readEpisodes(client, stretch)),
+    when(asks('sleep', 'patterns'), () => readSleep(client, stretch)),
+    when(asks('care', 'patterns'), () => readCare(client, stretch)),
+    when(asks('pictures', 'alerts'), () => readPictures(client, stretch, picturesUrl)),
+    when(asks('days', 'weeks', 'patterns'), () => readDaysOf(client, stretch)),
+  ]);
+  const all = pictures ?? [];
   return {
-    version: ANSWER_VERSION,
-    cradle: request.cradle,
-    from: request.from.toISOString(),
-    to: request.to.toISOString(),
-    resolution: request.resolution,
-    columns: COLUMNS,
-    rows,
-    alerts,
+    schema: ANSWER_SCHEMA,
+    cradle,
+    from: iso(from),
+    to: iso(request.to),
+    resolution,
+    ...(series ? { series } : {}),
+    ...(transitions
+      ? { alerts: alertEntries(transitions, (type, createdAt) => pictureOf(all, type, createdAt)) }
+      : {}),
+    ...(episodes && asks('episodes') ? { episodes: episodes.map(shownEpisode) } : {}),
+    ...(sleep && asks('sleep') ? { sleep: sleep.map(shownSleep) } : {}),
+    ...(care && asks('care') ? { care: care.map(shownCare) } : {}),
+    ...(asks('pictures') ? { pictures: thinOut(all).map(({ at, url }) => ({ at: iso(at), url })) } : {}),
+    ...(days && asks('days') ? { days } : {}),
+    ...(days && asks('weeks') ? { weeks: summariseWeeks(days) } : {}),
+    ...(days && episodes && sleep && care && asks('patterns')
+      ? { patterns: findPatterns({ days, episodes, sleep, care }) }
+      : {}),
   };
 }

@@ -7,6 +7,8 @@ import { parseHistoryRequest } from './history-request.ts';
 interface Config extends NodeDef {
   /** The id of the cradle-influxdb configuration node. */
   server: string;
+  /** What the addresses of pictures begin with. */
+  picturesUrl: string;
 }
 
 interface Credentials {
@@ -35,10 +37,11 @@ export default function register(RED: NodeAPI) {
         done();
       };
       if (!bearsToken(request.headers?.authorization, token)) {
-        answer(401, { error: 'a bearer token is needed' });
+        answer(401, { error: 'a bearer token is needed', field: 'authorization' });
         return;
       }
-      const parsed = parseHistoryRequest(request.query, new Date());
+      const now = Date.now();
+      const parsed = parseHistoryRequest(request.query, now);
       if (!parsed.ok) {
         answer(400, { error: parsed.error, field: parsed.field });
         return;
@@ -48,9 +51,13 @@ export default function register(RED: NodeAPI) {
         return;
       }
       try {
-        const history = await answerHistory(server.client, parsed.value);
+        const history = await answerHistory(server.client, parsed.value, now, config.picturesUrl ?? '');
         if (history) answer(200, history);
-        else answer(404, { error: `cradle (${parsed.value.cradle}): nothing is stored of it` });
+        else
+          answer(404, {
+            error: `cradle (${parsed.value.cradle}): nothing is stored of it`,
+            field: 'cradle',
+          });
         this.status({ fill: 'green', shape: 'dot', text: RED._('cradle-history-query.status.answered') });
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);

@@ -1,9 +1,9 @@
+import type { HistoryPoint } from '../history/points.ts';
 import type { DiskQueue } from './disk-queue.ts';
-import type { HistoryPoint } from './points.ts';
 
 /** The database, as far as the writer needs it. */
 export interface HistoryDatabase {
-  /** Creates what is missing: the database and its retention policies. Repeating it changes nothing. */
+  /** Creates what is missing, and migrates. Repeating it changes nothing. */
   prepare(): Promise<void>;
   write(points: readonly HistoryPoint[]): Promise<void>;
 }
@@ -11,11 +11,13 @@ export interface HistoryDatabase {
 /** What the writer tells the node around it. */
 export interface WriterEvents {
   written(points: number): void;
-  /** The first failure of a row of failures has no `since` before it; `since` stays until a write succeeds. */
+  /** Nothing is written until this passes. */
   failed(reason: string): void;
+  /** Points that will never be in the database; the others are. */
+  lost(points: number, reason: string): void;
 }
 
-/** A point that the database will never take, however often it is tried. */
+/** Points that the database will never take, however often it is tried. */
 export class RefusedPoints extends Error {}
 
 /**
@@ -47,10 +49,12 @@ export class HistoryWriter {
     try {
       if (!this.#prepared) await this.#database.prepare();
       this.#prepared = true;
-      for (let segment = this.#queue.oldest(); segment; segment = this.#queue.oldest()) {
-        await this.#writeSegment(segment.points);
-        this.#queue.remove(segment.number);
-        this.#events.written(segment.points.length);
+      for (let segment = await this.#queue.oldest(); segment; segment = await this.#queue.oldest()) {
+        const { number, points, broken } = segment;
+        if (broken > 0) this.#events.lost(broken, 'cut off on the disk');
+        await this.#writeSegment(points);
+        this.#queue.remove(number);
+        this.#events.written(points.length);
       }
     } catch (error) {
       // The database may have been made anew: look again before the next write.
@@ -66,7 +70,8 @@ export class HistoryWriter {
       await this.#database.write(points);
     } catch (error) {
       if (!(error instanceof RefusedPoints)) throw error;
-      this.#events.failed(`${points.length} points refused: ${error.message}`);
+      const refused = Number(/dropped=(\d+)/.exec(error.message)?.[1] ?? points.length);
+      this.#events.lost(refused, error.message);
     }
   }
 }

@@ -3,6 +3,9 @@ import type { Node, NodeAPI, NodeDef, NodeMessage } from 'node-red';
 import { AlertKeeper, keptAlerts } from '../alert/alert-keeper.ts';
 import { historyDatabase } from '../cradle-influxdb/influx-client.ts';
 import type { InfluxNode } from '../cradle-influxdb/influx-node.ts';
+import { isLiveMessage, readLive } from '../history/live-fields.ts';
+import { isPointMessage } from '../history/points.ts';
+import { ChangedStatistics } from '../history/statistic-messages.ts';
 import { houseLanguage } from '../shared/environment.ts';
 import { isAlertOutput } from '../shared/flow-message.ts';
 import { isRuleMessage, isTick } from '../shared/rule-message.ts';
@@ -26,8 +29,15 @@ const DEFAULT_ALERT_AFTER = 60;
 const BLOCKING = 300_000;
 /** Milliseconds between two writes. */
 const INTERVAL = 1000;
+/** Writes between two statistics. */
+const STATISTICS_EVERY = 30;
 
-/** Node-RED: cradle history. Output 1: the state of the alert `history_offline`; output 2: what just happened. */
+type Done = (error?: Error) => void;
+
+/**
+ * Node-RED: cradle history. Output 1: the state of the alert `history_offline`; output 2: what just happened; output 3:
+ * how the writing goes, as statistics. A message is done, as a complete node sees it, when it is on disk.
+ */
 export default function register(RED: NodeAPI): void {
   function CradleHistory(this: Node, config: Config): void {
     RED.nodes.createNode(this, config);
@@ -38,13 +48,14 @@ export default function register(RED: NodeAPI): void {
       return;
     }
     const userDir = RED.settings.userDir ?? '.';
+    const now = () => Date.now();
     const recorder = new HistoryRecorder({
       queue: new DiskQueue(join(userDir, 'smart-cradle', `${this.id}-queue`), {
         maxBytes: (Number(config.queueMegabytes) || DEFAULT_QUEUE_MEGABYTES) * 1_000_000,
         segmentPoints: BATCH_POINTS,
       }),
-      database: historyDatabase(server.client, server.database),
-      now: () => Date.now(),
+      database: historyDatabase(server.client, server.database, server.touched, now),
+      now,
       report: (reason) => this.warn(RED._('cradle-history.errors.write', { reason })),
     });
     // The outage of a database is no part of a simulation: its alert counts in real time.
@@ -61,52 +72,83 @@ export default function register(RED: NodeAPI): void {
         reminder: Number.POSITIVE_INFINITY,
         acknowledgement: Number.POSITIVE_INFINITY,
       }),
-      send: (alert, event) => this.send([alert, event]),
+      send: (alert, event) => this.send([alert, event, null]),
     });
     const begin = () => keeper.start();
     RED.events.once('flows:started', begin);
 
     const show = () => {
       const { written, waiting, failure } = recorder.state;
-      const kilobytes = Math.ceil(waiting / 1000);
-      if (failure === null) {
-        this.status({
-          fill: 'green',
-          shape: 'dot',
-          text: RED._('cradle-history.status.written', { count: written }),
-        });
-      } else {
-        this.status({
-          fill: 'red',
-          shape: 'ring',
-          text: RED._('cradle-history.status.waiting', { kilobytes }),
-        });
+      this.status(
+        failure === null
+          ? { fill: 'green', shape: 'dot', text: RED._('cradle-history.status.written', { count: written }) }
+          : {
+              fill: 'red',
+              shape: 'ring',
+              text: RED._('cradle-history.status.waiting', { count: waiting, reason: failure }),
+            },
+      );
+    };
+
+    const statistics = new ChangedStatistics((message) => this.send([null, null, { ...message }]));
+    const tell = () => {
+      const { cradles, waiting, dropped } = recorder.state;
+      for (const cradle of cradles) {
+        statistics.tell(cradle, { history_queue: waiting, history_dropped: dropped });
       }
     };
-    const timer = setInterval(() => {
-      void recorder.flush().then(show);
+
+    /** Messages whose row is not on disk yet, with the second that they came in. */
+    let open: { second: number; done: Done }[] = [];
+    let turns = 0;
+    const store = async () => {
+      const second = Math.floor(now() / 1000);
+      await recorder.store();
+      if (recorder.isStored) {
+        const stored = open.filter((one) => one.second < second);
+        open = open.filter((one) => one.second >= second);
+        for (const { done } of stored) done();
+      }
+      void recorder.drain().then(show);
       const { cradles, failure, dropped } = recorder.state;
       for (const cradle of cradles) {
         keeper.observe(cradle, failure !== null, { value: dropped, threshold: 0, simulated: false });
       }
-    }, INTERVAL);
+      if (turns++ % STATISTICS_EVERY === 0) tell();
+    };
+    const timer = setInterval(() => void store(), INTERVAL);
 
     this.on('input', (message: NodeMessage, _send, done) => {
       if (isAlertOutput(message)) recorder.takeAlert(message.cradle, message.payload);
+      else if (isPointMessage(message)) recorder.takePoint(message.payload);
       else if (isRuleMessage(message)) {
         recorder.takeMessage(message);
         if (message.kind === 'command') keeper.command(message.cradle, message.payload);
+        if (message.kind === 'command' && message.payload.action === 'forget') {
+          statistics.clear(message.cradle, ['history_queue', 'history_dropped']);
+        }
+      } else if (isLiveMessage(message)) {
+        const live = readLive(message);
+        if (!live.ok) {
+          done(new Error(`${message.topic}: ${live.reason}`));
+          return;
+        }
+        if ('fields' in live) recorder.takeFields(live.cradle, live.fields);
+        else recorder.takeRocking(live.cradle, live.rocking);
       } else if (!isTick(message)) {
         done(new Error(RED._('cradle-history.errors.message')));
         return;
       }
-      done();
+      open.push({ second: Math.floor(now() / 1000), done });
     });
-    this.on('close', (done: () => void) => {
+    this.on('close', (closed: () => void) => {
       RED.events.removeListener('flows:started', begin);
       clearInterval(timer);
       keeper.stop();
-      void recorder.close().then(done);
+      void recorder.close().then(() => {
+        if (recorder.isStored) for (const { done } of open) done();
+        closed();
+      });
     });
   }
   RED.nodes.registerType('cradle-history', CradleHistory);

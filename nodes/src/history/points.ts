@@ -1,18 +1,32 @@
 import type { AlertMessage } from '@smart-cradle/protocol/messages';
 import type { RuleMessage } from '../shared/rule-message.ts';
+import type { Measurement } from './schema.ts';
+
+export type Fields = Record<string, number | string | boolean>;
 
 /** A point of InfluxDB, as the queue keeps it. The time is milliseconds since 1970 UTC. */
 export interface HistoryPoint {
-  measurement: 'reading' | 'alert';
+  measurement: Measurement;
   tags: Record<string, string>;
-  fields: Record<string, number | string | boolean>;
+  fields: Fields;
   time: number;
+}
+
+/** A point that another node of the palette asks cradle history to store. */
+export interface PointMessage {
+  kind: 'history_point';
+  cradle: string;
+  payload: HistoryPoint;
+}
+
+export function isPointMessage(message: object): message is PointMessage {
+  return 'kind' in message && message.kind === 'history_point' && 'payload' in message;
 }
 
 /** The readings of one cradle within one second. */
 interface Row {
   second: number;
-  fields: HistoryPoint['fields'];
+  fields: Fields;
 }
 
 /** Rows that are not complete yet, by UUID. */
@@ -25,11 +39,15 @@ function numbers(values: Record<string, number | null | undefined>): Record<stri
   );
 }
 
+function bit(value: unknown): number | null {
+  return typeof value === 'boolean' ? Number(value) : null;
+}
+
 /**
- * The fields of a reading; undefined for what is no reading. `away` and `crying` are 0 or 1, so that their mean over a
- * range is the part of the time.
+ * The fields of a reading; undefined for what is no reading. `away`, `seen`, `eyes_open` and `crying` are 0 or 1, so that
+ * their mean over a range is the part of the time.
  */
-export function fieldsOf(message: RuleMessage): HistoryPoint['fields'] | undefined {
+export function fieldsOf(message: RuleMessage): Fields | undefined {
   switch (message.kind) {
     case 'temperature':
       return { temperature: message.payload.temperature, ...simulatedField(message.payload) };
@@ -38,7 +56,15 @@ export function fieldsOf(message: RuleMessage): HistoryPoint['fields'] | undefin
       return {
         direction: state,
         away: state === 'front' ? 0 : 1,
-        ...numbers({ dx, offset, yaw, pitch, roll }),
+        seen: state === 'not_visible' ? 0 : 1,
+        ...numbers({
+          dx,
+          offset,
+          yaw,
+          pitch,
+          roll,
+          eyes_open: bit(Reflect.get(message.payload, 'eyes_open')),
+        }),
         ...simulatedField(message.payload),
       };
     }
@@ -72,7 +98,7 @@ function pointOf(cradle: string, row: Row): HistoryPoint {
 export function addReading(
   rows: OpenRows,
   cradle: string,
-  fields: HistoryPoint['fields'],
+  fields: Fields,
   time: number,
 ): { rows: OpenRows; complete: HistoryPoint[] } {
   const second = Math.floor(time / 1000);
