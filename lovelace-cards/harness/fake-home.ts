@@ -245,7 +245,8 @@ export function fakeHome(scene: Scene, options: HomeOptions, changed: (hass: Hom
       const id = target?.entity_id ?? '';
       if (domain === 'rest_command') {
         if (!history) throw new Error('no route to host');
-        return { response: { status: 200, content: fakeHistory(String(data.cradle), data as never) } };
+        const content = fakeHistory(String(data.cradle), data as never);
+        return { response: { status: 200, content: home.care ? { ...content, care: home.care } : content } };
       }
       if (domain === 'switch') setTimeout(() => set(id, service === 'turn_on' ? 'on' : 'off'), 50);
       if (domain === 'number') setTimeout(() => set(id, String(data.value)), 50);
@@ -253,9 +254,11 @@ export function fakeHome(scene: Scene, options: HomeOptions, changed: (hass: Hom
     },
     hassUrl: (path) => path,
   };
-  return {
+  const home = {
     hass,
     calls,
+    /** What stands in the care log, in place of what is made up. */
+    care: undefined as unknown,
     set,
     /** Home Assistant is not heard any more, or again. */
     connect: (on: boolean) => {
@@ -264,4 +267,5 @@ export function fakeHome(scene: Scene, options: HomeOptions, changed: (hass: Hom
       next({ connected: on });
     },
   };
+  return home;
 }
