@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -7,7 +8,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const shortStyles: Plugin = {
   name: 'short-styles',
   transform(code, id) {
-    if (!id.endsWith('-styles.ts') && !code.includes('css`')) return null;
+    if (!id.includes('/lovelace-cards/src/') || !code.includes('css`')) return null;
     const short = code.replace(/css`[^`]*`/g, (styles) =>
       styles
         .replace(/\/\*.*?\*\//gs, '')
@@ -16,6 +17,39 @@ const shortStyles: Plugin = {
         .replace(/;}/g, '}'),
     );
     return { code: short, map: null };
+  },
+};
+
+/** Bytes, compressed, that a phone loads before the first card is drawn, and with every card and editor opened. */
+const FIRST_LOAD = 35_000;
+const ALL_PARTS = 90_000;
+
+/** Refuses to build what is too heavy for a phone at night. */
+const budget: Plugin = {
+  name: 'budget',
+  generateBundle(_options, bundle) {
+    const sizes = new Map<string, { bytes: number; imports: string[]; isEntry: boolean }>();
+    for (const part of Object.values(bundle)) {
+      if (part.type !== 'chunk') continue;
+      const { fileName, code, imports, isEntry } = part;
+      sizes.set(fileName, { bytes: gzipSync(code).length, imports, isEntry });
+    }
+    const first = new Set<string>();
+    const add = (name: string) => {
+      if (first.has(name)) return;
+      first.add(name);
+      sizes.get(name)?.imports.forEach(add);
+    };
+    for (const [name, { isEntry }] of sizes) if (isEntry) add(name);
+    const sum = (names: Iterable<string>) =>
+      [...names].reduce((total, name) => total + (sizes.get(name)?.bytes ?? 0), 0);
+    for (const [what, bytes, most] of [
+      ['the first load', sum(first), FIRST_LOAD],
+      ['all parts together', sum(sizes.keys()), ALL_PARTS],
+    ] as const) {
+      if (bytes > most) this.error(`${what}: ${bytes} bytes compressed, ${most} are allowed`);
+      this.info(`${what}: ${bytes} of ${most} bytes, compressed`);
+    }
   },
 };
 
@@ -31,7 +65,7 @@ const CORE = [
 ];
 
 export default defineConfig({
-  plugins: [shortStyles],
+  plugins: [shortStyles, budget],
   build: {
     target: 'es2022',
     outDir: here('dist'),

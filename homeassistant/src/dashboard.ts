@@ -46,7 +46,7 @@ export function cardResource(connection: Connection, file: string, version: stri
 }
 
 /** The dashboard, once: what the user makes of it afterwards stays. */
-export function cradleDashboard(connection: Connection, cradle: string, language: Language): SetUpStep {
+export function cradleDashboard(connection: Connection, language: Language): SetUpStep {
   const find = async () => {
     const dashboards = await connection.sendMessagePromise<Dashboard[]>({ type: 'lovelace/dashboards/list' });
     return dashboards.find((dashboard) => dashboard.url_path === DASHBOARD_PATH);
@@ -58,7 +58,6 @@ export function cradleDashboard(connection: Connection, cradle: string, language
     },
     isNeeded: async () => (await find()) === undefined,
     async make() {
-      const card = { type: 'custom:smart-cradle-card', cradle };
       await connection.sendMessagePromise({
         type: 'lovelace/dashboards/create',
         url_path: DASHBOARD_PATH,
@@ -70,7 +69,8 @@ export function cradleDashboard(connection: Connection, cradle: string, language
       await connection.sendMessagePromise({
         type: 'lovelace/config/save',
         url_path: DASHBOARD_PATH,
-        config: { views: [{ title: TITLE[language], icon: 'mdi:cradle', cards: [card] }] },
+        // The strategy finds the cradles itself, so that new ones appear; 'Take control' turns it into cards to arrange.
+        config: { strategy: { type: 'custom:smart-cradle' } },
       });
     },
   };

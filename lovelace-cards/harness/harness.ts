@@ -1,4 +1,4 @@
-/** A page to look at the cards without Home Assistant: `?scene=alert&lang=ko&dark&layout=compact&width=400`. */
+/** A page to look at the cards without Home Assistant: `?card=smart-cradle-history-card&scene=alert&lang=ko&dark`. */
 import '../src/smart-cradle-cards.ts';
 import { drawBaby } from './fake-camera.ts';
 import { fakeHome, UUID } from './fake-home.ts';
@@ -22,21 +22,45 @@ window.fetch = async (input, init) => {
   return new Response(jpeg);
 };
 
+if (ask.has('text')) document.documentElement.style.fontSize = `${ask.get('text')}%`;
+
 interface CardElement extends HTMLElement {
   setConfig(config: unknown): void;
   hass: unknown;
 }
 
-const scene = scenes(language)[ask.get('scene') ?? 'calm'] ?? {};
-const name = language === 'ko' ? '하준이 요람' : 'Nursery cradle';
-const hass = fakeHome(scene, language, name, !ask.has('nothing'));
-if (ask.has('disconnected')) hass.connected = false;
+declare global {
+  interface Window {
+    /** For tests: the home that the card stands in. */
+    home: ReturnType<typeof fakeHome>;
+  }
+}
 
-const card = document.createElement('smart-cradle-card') as CardElement;
-card.setConfig({
-  type: 'custom:smart-cradle-card',
-  cradle: ask.get('cradle') ?? UUID,
-  layout: ask.get('layout') ?? 'full',
-});
-card.hass = hass;
-document.querySelector('main')?.append(card);
+const scene = scenes(language)[ask.get('scene') ?? 'calm'] ?? {};
+const cards: CardElement[] = [];
+window.home = fakeHome(
+  scene,
+  {
+    language,
+    name: language === 'ko' ? '하준이 요람' : 'Nursery cradle',
+    cradle: !ask.has('nothing'),
+    count: Number(ask.get('count') ?? 1),
+    history: !ask.has('no-history'),
+    fahrenheit: ask.get('scene') === 'fahrenheit',
+  },
+  (hass) => {
+    for (const card of cards) card.hass = hass;
+  },
+);
+for (const type of (ask.get('card') ?? 'smart-cradle-card').split(',')) {
+  const card = document.createElement(type) as CardElement;
+  card.setConfig({
+    type: `custom:${type}`,
+    cradle: ask.has('chosen') ? undefined : (ask.get('cradle') ?? UUID),
+    ...(type === 'smart-cradle-card' ? { layout: ask.get('layout') ?? 'full' } : {}),
+  });
+  card.hass = window.home.hass;
+  cards.push(card);
+  document.querySelector('main')?.append(card);
+}
+if (ask.has('disconnected')) window.home.connect(false);

@@ -66,6 +66,36 @@ export function scenes(language: 'en' | 'ko'): Record<string, Scene> {
         snoozed_until: ago(-500),
       }),
     },
+    pairing: {
+      pairing: {
+        state: 'https://www.home-assistant.io/tag/4b1f0c52-93ae-4d6c-a1f2-6d3f6f0f9c11',
+        attributes: { expires_at: ago(-540) },
+      },
+    },
+    bare: Object.fromEntries(
+      [
+        'rocking_level',
+        'soothing',
+        'occupied',
+        'sleep_state',
+        'last_fed',
+        'care_fed',
+        'pairing',
+        'test_alarm',
+        'self_check',
+      ].map((key) => [key, null]),
+    ),
+    unarmed: {
+      self_check: {
+        state: 'not_armed',
+        attributes: {
+          items: [
+            { name: 'camera', ok: true },
+            { name: 'push', ok: false, reason: 'no phone' },
+          ],
+        },
+      },
+    },
     fahrenheit: { temperature: { state: '98.1', attributes: { unit_of_measurement: '°F' } } },
     cold: { temperature: { state: '24.2', attributes: { unit_of_measurement: '°C' } } },
     lost: {

@@ -1,12 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { entityIdPrefix } from '@smart-cradle/protocol/cradle-uuid';
+import { agentDiscovery } from '@smart-cradle/protocol/entities';
 import { cradleTopics } from '@smart-cradle/protocol/topics';
 import mqtt, { type MqttClient } from 'mqtt';
-import type { Browser, Page } from 'playwright';
+import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { motorLines } from '../src/arduino.ts';
 import { openBrowser, openLoggedIn } from '../src/browser.ts';
+import { makeUser } from '../src/browser-user.ts';
 import { followStates, type HomeAssistantStates } from '../src/home-assistant.ts';
 import { OUTPUT } from '../src/output.ts';
 import { until } from '../src/until.ts';
@@ -17,8 +19,13 @@ const pictures = join(OUTPUT, 'pictures');
 
 let browser: Browser;
 let page: Page;
+let card: Locator;
 let states: HomeAssistantStates;
 let client: MqttClient;
+/** Of a user who is no administrator: all that is pressed here, anybody in the house may press. */
+let user: { url: string; token: string; username: string; password: string };
+
+const view = (name: string) => `/smart-cradle/${name}`;
 
 beforeAll(async () => {
   mkdirSync(pictures, { recursive: true });
@@ -26,7 +33,10 @@ beforeAll(async () => {
   states = await followStates(start.homeAssistant);
   const { url, username, password } = start.mqtt;
   client = await mqtt.connectAsync(url, { username, password, protocolVersion: 5 });
-  page = await openLoggedIn(browser, start.homeAssistant, new URL(start.card.url).pathname);
+  user = { ...start.homeAssistant, token: await makeUser(start.homeAssistant, 'Grandma') };
+  page = await openLoggedIn(browser, user, view('overview'));
+  card = page.locator('smart-cradle-card article');
+  await card.waitFor({ timeout: 60_000 });
 });
 
 afterAll(async () => {
@@ -36,8 +46,6 @@ afterAll(async () => {
 });
 
 test('the card shows picture, direction, crying, temperature and the mark SIMULATED', async () => {
-  const card = page.locator('smart-cradle-card');
-  await card.waitFor({ timeout: 60_000 });
   await expect.poll(() => card.textContent(), { timeout: 30_000 }).toMatch(/\d\d\.\d\s*°C/);
   const text = await card.textContent();
   expect(text).toMatch(/SIMULATED/);
@@ -47,23 +55,34 @@ test('the card shows picture, direction, crying, temperature and the mark SIMULA
 });
 
 test('the picture moves', async () => {
-  const picture = page.locator('smart-cradle-card img').first();
-  await picture.waitFor({ timeout: 30_000 });
-  const sources = new Set<string | null>();
+  const canvas = card.locator('canvas').first();
+  await card.locator('[data-picture=live]').waitFor({ timeout: 30_000 });
+  const seen = new Set<string>();
   await until(
     'three different pictures',
     async () => {
-      sources.add(await picture.getAttribute('src'));
-      return sources.size >= 3;
+      seen.add(await canvas.evaluate((drawn: HTMLCanvasElement) => drawn.toDataURL('image/jpeg', 0.5)));
+      return seen.size >= 3;
     },
     20_000,
   );
 });
 
+test('without a network the card says so and shows no old value', async () => {
+  const other = await openLoggedIn(browser, user, view('overview'));
+  const lost = other.locator('smart-cradle-card article');
+  await lost.waitFor({ timeout: 60_000 });
+  await expect.poll(() => lost.textContent(), { timeout: 30_000 }).toMatch(/\d\d\.\d\s*°C/);
+  await other.context().setOffline(true);
+  await lost.locator('[data-monitor=disconnected]').waitFor({ timeout: 30_000 });
+  expect(await lost.locator('[data-reading=temperature]').textContent()).not.toMatch(/\d\d\.\d/);
+  await other.context().close();
+});
+
 test('the switch pressed in the browser reaches the motor, and again stops it', async () => {
   await states.entity(`switch.${prefix}_rocking`, ({ state }) => state === 'off', 10_000);
   const before = motorLines(start.data).length;
-  const toggle = page.locator('smart-cradle-card').getByRole('switch', { name: /rock/i });
+  const toggle = card.getByRole('switch', { name: /rock/i });
   await toggle.click();
   await until('servo on the serial line', () => motorLines(start.data).length > before, 5000);
   await states.entity(`switch.${prefix}_rocking`, ({ state }) => state === 'on', 5000);
@@ -71,6 +90,86 @@ test('the switch pressed in the browser reaches the motor, and again stops it', 
   await page.screenshot({ path: join(pictures, 'dashboard-rocking.png') });
   await toggle.click();
   await states.entity(`switch.${prefix}_rocking`, ({ state }) => state === 'off', 5000);
+});
+
+test('"I have the baby" pauses monitoring, says who did, and watching goes on when asked', async () => {
+  await card.locator('.pause [data-minutes="15"]').click();
+  const paused = await states.entity(`switch.${prefix}_monitoring`, ({ state }) => state === 'off', 5000);
+  expect(paused.attributes.by).toBe('Grandma');
+  await card.locator('[data-monitor=paused]').waitFor();
+  expect(await card.locator('[data-monitor=paused]').textContent()).toMatch(/Until .*Grandma/);
+  await card.locator('[data-action=resume]').click();
+  await states.entity(`switch.${prefix}_monitoring`, ({ state }) => state === 'on', 5000);
+});
+
+test('an alert is acknowledged from the card, and everybody sees by whom', async () => {
+  const raised = card.locator('.alert[data-state=active] [data-action=acknowledge]').first();
+  await raised.waitFor({ timeout: 100_000 });
+  await page.screenshot({ path: join(pictures, 'dashboard-alert.png') });
+  await raised.click();
+  await states.until(
+    'an acknowledged alert',
+    (all) =>
+      Object.values(all).some(
+        ({ entity_id: id, attributes }) =>
+          id.startsWith(`binary_sensor.${prefix}_alert_`) && attributes.acknowledged_by === 'Grandma',
+      ),
+    10_000,
+  );
+});
+
+test('a setting is changed in the browser, comes back from the rules, and is undone', async () => {
+  await page.goto(`${start.homeAssistant.url}${view('settings')}`);
+  const row = page.locator('[data-setting=crying_blocking]');
+  await row.waitFor({ timeout: 30_000 });
+  const id = `number.${prefix}_crying_blocking`;
+  const { state: before } = await states.entity(id, () => true, 5000);
+  await row.getByRole('button', { name: /more/ }).click();
+  await states.entity(id, ({ state }) => Number(state) === Number(before) + 1, 5000);
+  await row.getByRole('button', { name: 'Undo' }).click();
+  await states.entity(id, ({ state }) => Number(state) === Number(before), 5000);
+});
+
+test('the log has the alerts, and the history draws a curve or says what is missing', async () => {
+  await page.goto(`${start.homeAssistant.url}${view('alerts')}`);
+  await page.locator('.log li').first().waitFor({ timeout: 30_000 });
+  await page.goto(`${start.homeAssistant.url}${view('history')}`);
+  await page.locator('.chart.temperature .line').first().waitFor({ timeout: 30_000 });
+});
+
+test('five cradles stand on the overview as soon as they are there, and can be chosen between', async () => {
+  const uuids = [2, 3, 4, 5].map((number) => `cradle-guest-${number}`);
+  const other = await openLoggedIn(browser, user, view('overview'), { width: 1280 });
+  await other.locator('smart-cradle-card article').first().waitFor({ timeout: 60_000 });
+  const topic = (uuid: string) => `homeassistant/device/${uuid}/config`;
+  try {
+    for (const [index, uuid] of uuids.entries()) {
+      const payload = agentDiscovery({
+        uuid,
+        name: `Guest ${index + 2}`,
+        language: 'en',
+        version: '0',
+        simulated: true,
+      });
+      await client.publishAsync(topic(uuid), JSON.stringify(payload), { qos: 1, retain: true });
+    }
+    // Home Assistant offers to draw a changed dashboard anew.
+    const refresh = other.getByRole('button', { name: /refresh/i });
+    await until(
+      'five cards',
+      async () => {
+        if (await refresh.isVisible()) await refresh.click();
+        return (await other.locator('smart-cradle-card article').count()) >= 5;
+      },
+      30_000,
+    );
+    await other.screenshot({ path: join(pictures, 'dashboard-five.png') });
+    await other.goto(`${start.homeAssistant.url}${view('settings')}`);
+    await other.locator('smart-cradle-choice-card button').nth(4).waitFor({ timeout: 30_000 });
+  } finally {
+    for (const uuid of uuids) await client.publishAsync(topic(uuid), '', { qos: 1, retain: true });
+    await other.context().close();
+  }
 });
 
 test('a retained start never moves the motor', async () => {
@@ -86,16 +185,28 @@ test('a retained start never moves the motor', async () => {
   expect(Date.now() - since).toBeLessThan(5000);
 });
 
+const PHONE = { width: 390, height: 844 };
+const DESKTOP = { width: 1280, height: 900 };
 test.each([
-  ['phone', { width: 390, height: 844 }],
-  ['desktop-dark', { width: 1280, height: 900, dark: true }],
-  ['phone-korean', { width: 390, height: 844, language: 'ko' }],
-])('is drawn for %s', async (name, options) => {
-  const other = await openLoggedIn(browser, start.homeAssistant, new URL(start.card.url).pathname, options);
-  const card = other.locator('smart-cradle-card');
-  await card.waitFor({ timeout: 60_000 });
-  await expect.poll(() => card.textContent(), { timeout: 30_000 }).toMatch(/\d\d\.\d\s*°C/);
-  await card.locator('img').first().waitFor({ timeout: 30_000 });
-  await other.screenshot({ path: join(pictures, `dashboard-${name}.png`) });
+  ['overview-phone', 'overview', PHONE],
+  ['overview-phone-korean', 'overview', { ...PHONE, language: 'ko' }],
+  ['overview-desktop-dark', 'overview', { ...DESKTOP, dark: true }],
+  ['history-phone', 'history', PHONE],
+  ['history-desktop-korean', 'history', { ...DESKTOP, language: 'ko' }],
+  ['alerts-phone-dark', 'alerts', { ...PHONE, dark: true }],
+  ['settings-desktop', 'settings', DESKTOP],
+  ['bedside-phone', 'night', { ...PHONE, dark: true }],
+])('is drawn: %s', async (name, path, options) => {
+  const other = await openLoggedIn(browser, start.homeAssistant, view(path), options);
+  const failures: string[] = [];
+  other.on('pageerror', ({ message }) => failures.push(message));
+  const drawn = other.locator('article').first();
+  await drawn.waitFor({ timeout: 60_000 });
+  if (path === 'overview') await drawn.locator('[data-picture=live]').waitFor({ timeout: 30_000 });
+  if (path === 'history') await drawn.locator('.line').first().waitFor({ timeout: 30_000 });
+  if (path === 'alerts') await drawn.locator('.log li').first().waitFor({ timeout: 30_000 });
+  await other.screenshot({ path: join(pictures, `${name}.png`) });
+  expect(failures).toEqual([]);
+  expect(await other.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
   await other.context().close();
 });

@@ -63,6 +63,7 @@ const counts =
         check('formatting and lint', ['biome', 'check', '--error-on-warnings', '.']),
         check('types', ['tsc', '--noEmit']),
         suite('unit tests', 'vitest.config.ts', []),
+        suite('cards in a browser', 'lovelace-cards/vitest.config.ts', []),
         suite('end to end', 'test/vitest.config.ts', []),
       ];
 const passed = counts.reduce((sum, count) => sum + count.passed, 0);

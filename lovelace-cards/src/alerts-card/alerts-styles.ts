@@ -107,18 +107,6 @@ export const alertsStyles = css`
     font-weight: 600;
     cursor: pointer;
   }
-  summary::after {
-    content: '';
-    margin-inline-start: auto;
-    border: solid currentColor;
-    border-width: 0 2px 2px 0;
-    width: 8px;
-    height: 8px;
-    transform: rotate(45deg) translate(-2px, -2px);
-  }
-  details[open] summary::after {
-    transform: rotate(-135deg);
-  }
   details > :not(summary) {
     display: grid;
     gap: 10px;

@@ -216,6 +216,18 @@ export const baseStyles = css`
     color-scheme: light dark;
     font: inherit;
   }
+  summary::after {
+    content: '';
+    margin-inline-start: auto;
+    border: solid currentColor;
+    border-width: 0 2px 2px 0;
+    width: 8px;
+    height: 8px;
+    transform: rotate(45deg) translate(-2px, -2px);
+  }
+  details[open] summary::after {
+    transform: rotate(-135deg);
+  }
   input:focus-visible,
   summary:focus-visible,
   [tabindex]:focus-visible {

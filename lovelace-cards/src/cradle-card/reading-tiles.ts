@@ -216,24 +216,27 @@ export function rockingButton(view: View): TemplateResult {
   </button>`;
 }
 
-/** The strength, where the cradle takes one: four steps, of which one is pressed. */
+/** The strength, where the cradle takes one, in four steps. */
 function levelButtons(view: View): TemplateResult | typeof nothing {
   const { rockingLevel } = view.state;
   const { texts } = view;
   if (!rockingLevel) return nothing;
-  const waiting = view.pending('rocking_level', String(rockingLevel.value)) === 'waiting';
-  return html`<div class="levels" role="group" aria-label=${texts.strength}>
-    ${[1, 2, 3, 4].map(
-      (level) => html`<button
-        class=${level <= rockingLevel.value ? 'on' : ''}
-        aria-pressed=${level === rockingLevel.value ? 'true' : 'false'}
-        aria-label=${texts.strengthOf(String(level))}
-        ?disabled=${waiting}
-        @click=${() => view.setRockingLevel(level)}
-      >
-        ${level}
-      </button>`,
-    )}
+  const { value } = rockingLevel;
+  const waiting = view.pending('rocking_level', String(value)) === 'waiting';
+  const button = (label: string, symbol: IconName, level: number) => html`<button
+    class="soft"
+    aria-label=${label}
+    ?disabled=${waiting || level < 1 || level > 4}
+    @click=${() => view.setRockingLevel(level)}
+  >
+    ${icon(symbol)}
+  </button>`;
+  return html`<div class="levels" role="group" aria-label=${texts.strengthOf(String(value))} data-level=${value}>
+    ${button(texts.weaker, 'minus', value - 1)}
+    <span class="level-bars" aria-hidden="true">
+      ${[1, 2, 3, 4].map((level) => html`<i class=${level <= value ? 'on' : ''}></i>`)}
+    </span>
+    ${button(texts.stronger, 'plus', value + 1)}
   </div>`;
 }
 

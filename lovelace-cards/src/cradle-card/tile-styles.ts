@@ -136,25 +136,38 @@ export const tileStyles = css`
     opacity: 0.75;
   }
   .levels {
-    display: grid;
-    grid-template-columns: repeat(4, minmax(0, 1fr));
-    gap: 4px;
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: 6px;
   }
   .levels button {
-    min-width: 0;
     padding: 0;
-    border: 0;
-    border-radius: 8px;
-    background: color-mix(in srgb, var(--ink) 9%, transparent);
-    color: var(--ink);
-    font-variant-numeric: tabular-nums;
   }
-  .levels button.on {
-    background: color-mix(in srgb, var(--accent) 26%, transparent);
+  .level-bars {
+    display: flex;
+    flex: 1;
+    align-items: end;
+    justify-content: center;
+    gap: 3px;
   }
-  .levels button[aria-pressed='true'] {
-    box-shadow: inset 0 0 0 2px color-mix(in srgb, var(--accent) 55%, var(--ink));
-    font-weight: 800;
+  .level-bars i {
+    width: 9px;
+    height: 10px;
+    border-radius: 2px;
+    background: color-mix(in srgb, var(--ink) 20%, transparent);
+  }
+  .level-bars i:nth-child(2) {
+    height: 14px;
+  }
+  .level-bars i:nth-child(3) {
+    height: 18px;
+  }
+  .level-bars i:nth-child(4) {
+    height: 22px;
+  }
+  .level-bars i.on {
+    background: color-mix(in srgb, var(--accent) 60%, var(--ink));
   }
   .facts {
     display: flex;

@@ -36,7 +36,11 @@ export function summary(history: History, { degrees, unit, step, texts, format }
           { label: texts.highest, value: temperature(Math.max(...extents.map((one) => one[2]))) },
         ]
       : []),
-    ...(crying === null ? [] : [{ label: texts.criedFor, value: format.duration(crying * 60_000) }]),
+    ...(crying === null
+      ? []
+      : [
+          { label: texts.criedFor, value: crying < 1 ? format.minutes(0) : format.duration(crying * 60_000) },
+        ]),
     ...(history.sleep.length > 0 ? [{ label: texts.slept, value: format.duration(asleep * 60_000) }] : []),
     { label: texts.alerts, value: format.number(history.alerts.length) },
   ];

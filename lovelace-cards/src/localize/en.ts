@@ -92,7 +92,8 @@ export interface Texts {
   steady: string;
   rising: (degrees: string, duration: string) => string;
   falling: (degrees: string, duration: string) => string;
-  strength: string;
+  weaker: string;
+  stronger: string;
   strengthOf: Sentence;
   reload: string;
   chooseCradle: string;
@@ -240,7 +241,8 @@ export const en: Texts = {
   steady: 'steady',
   rising: (degrees, duration) => `up ${degrees} in ${duration}`,
   falling: (degrees, duration) => `down ${degrees} in ${duration}`,
-  strength: 'Strength',
+  weaker: 'Rock more gently',
+  stronger: 'Rock more strongly',
   strengthOf: (level) => `Strength ${level}`,
   chooseCradle: 'Which cradle',
   reload: 'Smart Cradle was updated. Reload the page',

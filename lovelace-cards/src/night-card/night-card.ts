@@ -141,15 +141,16 @@ export class NightCard extends CradleElement<Config> {
     </div>`;
   }
 
-  #content(night: Night, view: CardView): TemplateResult {
+  #content(night: Night, running: boolean, view: CardView): TemplateResult {
     const texts = textsOf(NIGHT_CARD_TEXTS, view.hass);
     const { format } = view;
     const { span, days } = night;
     const figures = figuresOf(span, night.night.sleep, night.night.episodes);
     const slept = night.night.sleep.length > 0;
-    const minutes = (value: number) => format.duration(value * 60_000);
+    const minutes = (value: number) => (value < 1 ? format.minutes(0) : format.duration(value * 60_000));
     const compared = (value: number, week: number | null, text: (value: number) => string, least: number) => {
-      if (week === null) return null;
+      // A night that is not over cannot be compared with whole ones.
+      if (week === null || running) return null;
       const difference = value - week;
       if (Math.abs(difference) < least) return texts.same;
       return (difference > 0 ? texts.more : texts.less)(text(Math.abs(difference)));
@@ -185,7 +186,7 @@ export class NightCard extends CradleElement<Config> {
         line: compared(
           figures.cries,
           usual(days, (day) => day.cries),
-          (value) => format.number(value, value % 1 ? 1 : 0),
+          (value) => format.number(Math.round(value)),
           1,
         ),
       },
@@ -222,7 +223,7 @@ export class NightCard extends CradleElement<Config> {
         )}
       </dl>
       ${slept ? this.#week(night, figures.asleep, view) : nothing}
-      ${days.length > 0 ? html`<p class="soft-text">${texts.usual}</p>` : nothing}
+      ${days.length > 0 && !running ? html`<p class="soft-text">${texts.usual}</p>` : nothing}
     `;
   }
 
@@ -230,7 +231,7 @@ export class NightCard extends CradleElement<Config> {
     const texts = textsOf(NIGHT_CARD_TEXTS, view.hass);
     void this.#load(view);
     const { _night: night } = this;
-    const running = night && view.now.getTime() - night.span.to < REFRESH;
+    const running = night !== undefined && view.now.getTime() - night.span.to < REFRESH + this.tick;
     return html`<article class="card" aria-label="${texts.title}: ${view.name}">
       <header>
         <h2>${running ? texts.soFar : texts.title}</h2>
@@ -239,7 +240,7 @@ export class NightCard extends CradleElement<Config> {
       <div class="inside">
         ${
           night
-            ? this.#content(night, view)
+            ? this.#content(night, running, view)
             : this._failed
               ? html`<p class="error" role="alert">${texts.failed(this._failed)}</p>`
               : html`<p class="soft-text" role="status">${texts.loading}</p>`

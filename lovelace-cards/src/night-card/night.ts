@@ -3,11 +3,13 @@ import type { Day, Episode, SleepSpan, Span } from '../history/history.ts';
 /** The hours of the clock that a night lies in. */
 const EVENING = 19;
 const MORNING = 9;
+/** The hour from which the night that has begun says more than the one before. */
+const NIGHT = 22;
 
 /** The night that is, or else the last one, in the browser's time: from 19:00 to 9:00, or to now. */
 export function lastNight(now: number): Span {
   const from = new Date(now);
-  if (from.getHours() < EVENING) from.setDate(from.getDate() - 1);
+  if (from.getHours() < NIGHT) from.setDate(from.getDate() - 1);
   from.setHours(EVENING, 0, 0, 0);
   const to = new Date(from);
   to.setDate(to.getDate() + 1);

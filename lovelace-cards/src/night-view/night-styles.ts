@@ -107,6 +107,9 @@ export const nightStyles = css`
     width: min(44cqi, 190px);
     margin: auto;
   }
+  .pose .face .tear {
+    fill: #ff6b5e;
+  }
   .pose .face .cheek {
     opacity: 0.15;
   }

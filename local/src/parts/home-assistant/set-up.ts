@@ -172,7 +172,7 @@ export async function setUpHouse(context: Context, url: string, broker: Broker):
         keep(context, { nodeRedToken }),
       ),
       cardResource(connection, cards, fingerprint(readFileSync(CARDS))),
-      cradleDashboard(connection, credentials.uuid, options.language),
+      cradleDashboard(connection, options.language),
     ];
     const needed: SetUpStep[] = [];
     for (const step of steps) if (await step.isNeeded()) needed.push(step);
