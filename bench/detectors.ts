@@ -39,6 +39,7 @@ export async function startDetectors(first: Buffer): Promise<Detectors> {
   const crying = new CryingWatch({
     createDetector: createCryDetector,
     createSteady: createTwoOfThree,
+    threshold: () => 0.5,
     log,
     onReading: () => {
       counted.windows += 1;

@@ -24,7 +24,7 @@ test('a recording is judged as the agent hears it: two of three windows', async 
     },
     close: async () => {},
   };
-  const sound = new Float32Array(16_000 * 6);
+  const sound = new Float32Array(16_000 * 6).fill(0.01);
   for (const second of [0, 1, 3]) sound[16_000 * second] = 1;
   const judged = await judgeRecording(loud, sound);
   expect(judged.map(({ crying }) => crying)).toEqual([true, true, false, true, false]);
