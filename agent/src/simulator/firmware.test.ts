@@ -109,8 +109,8 @@ describe.concurrent('the firmware', () => {
     for (const [index, { at, pulse }] of moves.entries()) {
       const before = moves[index - 1] ?? { at: at - 20, pulse: 1500 };
       const frames = Math.max(1, Math.round((at - before.at) / 20));
-      // 13 µs in 20 ms; an interrupt may be late by 1 µs.
-      expect(Math.abs(pulse - before.pulse) / frames).toBeLessThanOrEqual(15);
+      // 13 µs in 20 ms; the serial line's interrupt may hold up each of the four edges by 1 µs.
+      expect(Math.abs(pulse - before.pulse) / frames).toBeLessThanOrEqual(17);
       expect(Math.abs(pulse - 1500)).toBeLessThanOrEqual(166);
     }
   });
