@@ -24,7 +24,7 @@ const OURS = {
 
 /** The template that `rest_command` makes an address of: all fields come from the one who calls it. */
 export function historyUrl(nodeRed: string): string {
-  const fields = ['cradle', 'from', 'to', 'resolution'];
+  const fields = ['cradle', 'from', 'to', 'resolution', 'include'];
   // Of what is not given nothing is sent, and Node-RED takes its default.
   const query = fields.map(
     (name) => `{% if ${name} is defined %}${name}={{ ${name} | string | urlencode }}&{% endif %}`,
