@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAlive, readRecord, recordOf } from './processes.ts';
 
@@ -14,7 +14,8 @@ export function lockData(data: string): () => void {
     try {
       writeFileSync(file, mine, { flag: 'wx', mode: 0o600 });
       return () => {
-        if (readFileSync(file, 'utf8') === mine) rmSync(file);
+        // It may be gone with the whole folder.
+        if (existsSync(file) && readFileSync(file, 'utf8') === mine) rmSync(file);
       };
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** Bytes after which a log goes on in a new file; the one before it is kept, so a part has at most twice that. */
@@ -26,9 +26,11 @@ export function openLogFile(path: string, secrets: () => readonly string[], limi
   const last: string[] = [];
   const append = (text: string) => {
     if (size + text.length > limit && size > 0) {
+      // The old file is let go last: when there is no room for a new one, this is tried again at the next line.
+      if (existsSync(path)) renameSync(path, `${path}.1`);
+      const next = open();
       closeSync(file);
-      renameSync(path, `${path}.1`);
-      file = open();
+      file = next;
       size = 0;
     }
     size += writeSync(file, text);

@@ -1,11 +1,11 @@
 /** Brings the whole stack up on this machine: `npm start`, or `node local/src/main.ts --help`. */
-import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Context, LOOPBACK, listenHost } from './context.ts';
 import { loadCredentials, secretsOf } from './credentials.ts';
+import { prepareDataFolder } from './data-folder.ts';
 import { lockData } from './data-lock.ts';
 import { startGuard } from './guard.ts';
-import { createCommand, OptionError, type Options, readOptions } from './options.ts';
+import { createCommand, givenSecrets, OptionError, type Options, readOptions } from './options.ts';
 import { createDebianPackages } from './parts/debian-packages.ts';
 import { type PortName, planPorts, takenPorts } from './ports.ts';
 import { createProcessFolder } from './processes.ts';
@@ -48,8 +48,7 @@ const options = optionsOrRefusal();
 const progress = createProgress();
 
 async function run(): Promise<void> {
-  mkdirSync(options.data, { recursive: true, mode: 0o700 });
-  chmodSync(options.data, 0o700);
+  prepareDataFolder(options.data);
   const unlock = lockData(options.data);
   const path = (...names: string[]) => join(options.data, ...names);
   const processes = createProcessFolder(path('processes'));
@@ -69,7 +68,8 @@ async function run(): Promise<void> {
 
   const credentials = await loadCredentials(path('credentials.json'));
   const guard = startGuard();
-  const secrets = () => secretsOf(credentials);
+  const given = givenSecrets(options);
+  const secrets = () => [...secretsOf(credentials), ...given];
   const supervisor = new Supervisor({ logs: path('logs'), processes, guard, secrets, say: progress.say });
   const stopping = new AbortController();
   const context: Context = {

@@ -80,6 +80,11 @@ function portBase(text: string): number {
   throw new InvalidArgumentError('It must be a whole number.');
 }
 
+function folder(text: string): string {
+  if (text.trim() !== '') return resolve(text);
+  throw new InvalidArgumentError('It must be the path of a folder.');
+}
+
 /** Turns the error of a parser into commander's, which adds the option's name. */
 function argument<Value>(parse: (text: string) => Value) {
   return (text: string): Value => {
@@ -94,10 +99,10 @@ function argument<Value>(parse: (text: string) => Value) {
 export function createCommand(): Command {
   return new Command('npm start --')
     .description(
-      'Brings up the whole cradle on this machine: MQTT broker, InfluxDB, Node-RED, Home Assistant, and the agent\n' +
+      'Brings up the whole cradle on this machine: MQTT broker, InfluxDB, Node-RED, Home Assistant, and the agent ' +
         'on a simulated baby. Everything listens on this machine only, and is kept in one data folder.',
     )
-    .option('--data <dir>', 'folder for all data, passwords and logs', join(root, 'data'))
+    .option('--data <dir>', 'folder for all data, passwords and logs', folder, join(root, 'data'))
     .option(
       '--port-base <number>',
       `the broker listens on this + 1, Node-RED + 2, Home Assistant + 3, InfluxDB + 4 and + 5, the demo phone + ${PORT_SPAN}`,
@@ -198,21 +203,49 @@ function sourceOf(given: Given): Source {
   return { kind: 'recording', folder };
 }
 
+function decoded(name: string, text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new OptionError(
+      `${name}: a % in the user or the password is written as %25, and other special characters in the same way.`,
+    );
+  }
+}
+
 function existing(name: string, text: string, protocols: readonly string[]): Existing {
   if (!URL.canParse(text))
-    throw new OptionError(`${name}: it must be an address such as ${protocols[0]}//host:port.`);
+    throw new OptionError(
+      `${name}: it must be an address such as ${protocols[0]}//host:port; in front of the host, special characters of user and password are percent-encoded (@ is %40).`,
+    );
   const url = new URL(text);
   if (!protocols.includes(url.protocol) || !url.hostname) {
     throw new OptionError(`${name}: it must start with ${protocols.join('// or ')}//.`);
   }
-  const { username, password } = url;
+  const username = decoded(name, url.username);
+  const password = decoded(name, url.password);
   url.username = '';
   url.password = '';
-  return {
-    url,
-    ...(username ? { username: decodeURIComponent(username) } : {}),
-    ...(password ? { password: decodeURIComponent(password) } : {}),
-  };
+  return { url, ...(username ? { username } : {}), ...(password ? { password } : {}) };
+}
+
+/** Shorter secrets stay in the logs: to take a common word out of all lines would make them unreadable. */
+const SHORTEST_SECRET = 6;
+
+/** The secrets in the options, for keeping them out of logs: as they are, and as they stand in an address. */
+export function givenSecrets({ broker, influxdb, homeAssistant, source }: Options): string[] {
+  const addresses = source.kind === 'devices' ? [source.camera?.url, source.microphone?.device] : [];
+  const inAddresses = addresses.flatMap((text) =>
+    text !== undefined && URL.canParse(text) ? [new URL(text).password] : [],
+  );
+  const secrets = [
+    ...[broker, influxdb].flatMap((part) => (part.kind === 'house' ? (part.existing.password ?? []) : [])),
+    ...(homeAssistant.kind === 'house' ? [homeAssistant.token] : []),
+    ...inAddresses,
+  ];
+  return secrets
+    .flatMap((secret) => [...new Set([secret, encodeURIComponent(secret)])])
+    .filter((secret) => secret.length >= SHORTEST_SECRET);
 }
 
 function homeAssistantOf(given: Given, environment: NodeJS.ProcessEnv): Options['homeAssistant'] {
@@ -224,8 +257,9 @@ function homeAssistantOf(given: Given, environment: NodeJS.ProcessEnv): Options[
       'HASS_URL needs HASS_TOKEN: a long-lived access token, made in Home Assistant under your profile, Security.',
     );
   }
-  existing('HASS_URL', url, ['http:', 'https:']);
-  return { kind: 'house', url: url.replace(/\/+$/, ''), token };
+  // Somebody who copies it from the browser has a page of it in there too.
+  const { origin } = existing('HASS_URL', url, ['http:', 'https:']).url;
+  return { kind: 'house', url: origin, token };
 }
 
 /**
@@ -238,8 +272,6 @@ export function readOptions(
   environment: NodeJS.ProcessEnv,
 ): Options {
   command.parse([...args], { from: 'user' });
-  if (command.args.length > 0)
-    throw new OptionError(`${command.args[0]}: no such option; see npm start -- --help.`);
   const given = command.opts<Given>();
   const { MQTT_URL: mqttUrl, INFLUX_URL: influxUrl } = environment;
   const influxdb: Options['influxdb'] = !given.influxdb
@@ -248,7 +280,7 @@ export function readOptions(
       ? { kind: 'house', existing: existing('INFLUX_URL', influxUrl, ['http:']) }
       : { kind: 'own' };
   return {
-    data: resolve(given.data),
+    data: given.data,
     portBase: given.portBase,
     lan: given.lan ?? false,
     source: sourceOf(given),

@@ -68,7 +68,12 @@ async function findInfluxd({ debian }: Context): Promise<InfluxProgram> {
   }
   const way = 'Install InfluxDB 1.x, or name one in INFLUX_URL.';
   if (!debian.available) throw new Error(`InfluxDB 1.x was not found. ${way}`);
-  const { folder, environment } = await debian.unpack('influxdb');
+  const { folder, environment } = await debian.unpack('influxdb').catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `InfluxDB 1.x was not found, and ${reason}: connect this machine to the internet, install InfluxDB 1.x yourself, or name one in INFLUX_URL.`,
+    );
+  });
   const command = join(folder, 'usr', 'bin', 'influxd');
   if (!(await isVersionOne(command)))
     throw new Error(`The Debian package of InfluxDB does not run here. ${way}`);

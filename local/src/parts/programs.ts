@@ -26,6 +26,9 @@ export function findProgram(name: string, more: readonly string[] = []): string 
     });
 }
 
+/** Milliseconds that a program may take to tell about itself: on a small computer that does much else, many seconds. */
+const ANSWER_LIMIT = 60_000;
+
 /** What a program prints, on both channels, whatever its exit code. @throws Error when it cannot be run at all. */
 export function outputOf(
   command: string,
@@ -36,7 +39,7 @@ export function outputOf(
     execFile(
       command,
       args,
-      { env: { ...process.env, ...environment }, timeout: 10_000 },
+      { env: { ...process.env, ...environment }, timeout: ANSWER_LIMIT },
       (error, stdout, stderr) => {
         if (error && typeof error.code !== 'number') reject(error);
         else resolve(`${stdout}${stderr}`);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import {
   type Phone,
@@ -27,9 +27,12 @@ interface House {
 }
 
 function readKept(file: string): z.output<typeof kept> {
-  if (!existsSync(file)) return { deviceId: randomUUID() };
-  const read = kept.safeParse(JSON.parse(readFileSync(file, 'utf8')));
-  return read.success ? read.data : { deviceId: randomUUID() };
+  try {
+    return kept.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    // It is the first start, or the file is broken: a new phone takes the place of the old one.
+    return { deviceId: randomUUID() };
+  }
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

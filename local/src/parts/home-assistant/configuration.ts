@@ -64,14 +64,16 @@ const MADE_IN_INTERFACE: Readonly<Record<string, string>> = {
   'scenes.yaml': '[]\n',
 };
 
-/** The secrets file with our lines in it; those of the user stay. A value is quoted as JSON, which YAML reads. */
+/** The secrets file with our lines at its end; those of the user stay. A value is quoted as JSON, which YAML reads. */
 export function withSecrets(text: string, secrets: Secrets): string {
   const names = Object.keys(secrets);
   const others = text
+    .trimEnd()
     .split('\n')
-    .filter((line) => line.trim() !== '' && !names.some((name) => line.startsWith(`${name}:`)));
+    .filter((line) => !names.some((name) => line.startsWith(`${name}:`)));
   const ours = Object.entries(secrets).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
-  return `${[...others, ...ours].join('\n')}\n`;
+  const before = others.join('\n').trimEnd();
+  return `${before === '' ? '' : `${before}\n`}${ours.join('\n')}\n`;
 }
 
 function textOf(file: string): string {
