@@ -12,7 +12,9 @@ function explain(code: string | undefined, message: string): string {
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
-      return 'this user may not write there: name a folder of your own with --data.';
+    // What Node.js reports when a folder cannot be made on a read-only disk.
+    case 'ENOENT':
+      return 'nothing can be written there by this user: name a folder of your own with --data.';
     case 'EEXIST':
     case 'ENOTDIR':
       return 'there is a file in its place: name a folder with --data.';

@@ -53,7 +53,11 @@ it('starts nothing after a failure, waits for what is under way, and tells the f
 
 it('stops in the reverse of an order in which each could have started', () => {
   const { part } = recorder();
-  const order = startOrder([part('rules', ['broker', 'house']), part('house', ['broker']), part('broker', [])]);
+  const order = startOrder([
+    part('rules', ['broker', 'house']),
+    part('house', ['broker']),
+    part('broker', []),
+  ]);
   expect(order).toEqual(['broker', 'house', 'rules']);
 });
 

@@ -70,24 +70,69 @@ describe('each wrong option is refused in one line that names it and what is all
   const file = join(folder, 'file');
   writeFileSync(file, '');
   it.each([
-    [['--speed', '9'], ['--speed', '9', '1 to 4']],
-    [['--speed', 'fast'], ['--speed', 'fast', '1 to 4']],
-    [['--speed', ' '], ['--speed', '1 to 4']],
+    [
+      ['--speed', '9'],
+      ['--speed', '9', '1 to 4'],
+    ],
+    [
+      ['--speed', 'fast'],
+      ['--speed', 'fast', '1 to 4'],
+    ],
+    [
+      ['--speed', ' '],
+      ['--speed', '1 to 4'],
+    ],
     [['--speed'], ['--speed', 'missing']],
-    [['--port-base', '80'], ['--port-base', '80', '1024 to 65529']],
-    [['--port-base', '65530'], ['--port-base', '65530', '1024 to 65529']],
-    [['--port-base', '2000.5'], ['--port-base', '2000.5', 'whole']],
-    [['--data', ''], ['--data', 'folder']],
-    [['--language', 'fr'], ['--language', 'fr', 'en', 'ko']],
+    [
+      ['--port-base', '80'],
+      ['--port-base', '80', '1024 to 65529'],
+    ],
+    [
+      ['--port-base', '65530'],
+      ['--port-base', '65530', '1024 to 65529'],
+    ],
+    [
+      ['--port-base', '2000.5'],
+      ['--port-base', '2000.5', 'whole'],
+    ],
+    [
+      ['--data', ''],
+      ['--data', 'folder'],
+    ],
+    [
+      ['--language', 'fr'],
+      ['--language', 'fr', 'en', 'ko'],
+    ],
     [['--sped', '2'], ['--sped']],
     [['simulated'], ['simulated']],
-    [['--scenario', '/no/such.yaml'], ['--scenario', '/no/such.yaml', 'no such file']],
-    [['--source', '/no/such'], ['--source', '/no/such', 'simulated', 'devices', 'folder']],
-    [['--source', file], ['--source', file, 'folder']],
-    [['--source', 'devices'], ['--source devices', '--serial', '--camera', '--microphone']],
-    [['--source', 'devices', '--serial', 'usb'], ['--serial', 'usb', '/dev/ttyACM0', '2341:0043']],
-    [['--source', 'devices', '--camera', 'webcam'], ['--camera', 'webcam', 'rtsp://']],
-    [['--source', 'devices', '--microphone', 'a b'], ['--microphone', 'a b', 'ALSA']],
+    [
+      ['--scenario', '/no/such.yaml'],
+      ['--scenario', '/no/such.yaml', 'no such file'],
+    ],
+    [
+      ['--source', '/no/such'],
+      ['--source', '/no/such', 'simulated', 'devices', 'folder'],
+    ],
+    [
+      ['--source', file],
+      ['--source', file, 'folder'],
+    ],
+    [
+      ['--source', 'devices'],
+      ['--source devices', '--serial', '--camera', '--microphone'],
+    ],
+    [
+      ['--source', 'devices', '--serial', 'usb'],
+      ['--serial', 'usb', '/dev/ttyACM0', '2341:0043'],
+    ],
+    [
+      ['--source', 'devices', '--camera', 'webcam'],
+      ['--camera', 'webcam', 'rtsp://'],
+    ],
+    [
+      ['--source', 'devices', '--microphone', 'a b'],
+      ['--microphone', 'a b', 'ALSA'],
+    ],
   ])('%o', (args, words) => {
     const lines = refusalOf(args).filter((line) => !line.startsWith('(Did you mean'));
     expect(lines).toHaveLength(1);

@@ -1,0 +1,113 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+
+let root: string;
+const path = (...names: string[]) => join(root, ...names);
+
+/** Stands in for npm: notes what it was asked for, and makes what npm would have made. */
+const NPM = `
+const { appendFileSync, mkdirSync, writeFileSync } = require('node:fs');
+const { dirname } = require('node:path');
+const args = process.argv.slice(2);
+appendFileSync('asked', args.slice(0, 2).concat(args.slice(3)).join(' ') + '\\n');
+if (process.env.NPM_SAYS) { console.error(process.env.NPM_SAYS); process.exit(7); }
+const made = {
+  ci: ['node_modules/.bin/vite', 'node_modules/node-red/package.json'],
+  nodes: ['nodes/dist/cradle-reading/cradle-reading.js'],
+  'lovelace-cards': ['lovelace-cards/dist/smart-cradle-cards.js'],
+};
+for (const file of made[args[0] === 'ci' ? 'ci' : args.at(-1)]) {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, '');
+}
+`;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'smart-cradle-setup 요람-'));
+  for (const folder of ['scripts', 'nodes/src', 'lovelace-cards/src'])
+    mkdirSync(path(folder), { recursive: true });
+  copyFileSync(join(import.meta.dirname, 'setup.mjs'), path('scripts', 'setup.mjs'));
+  writeFileSync(path('npm.cjs'), NPM);
+  writeFileSync(path('package-lock.json'), '{}');
+  writeFileSync(path('nodes/src/node.ts'), '1');
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+async function setUp(environment: Record<string, string> = {}, nodeOptions: string[] = []) {
+  const child = spawn(process.execPath, [...nodeOptions, path('scripts', 'setup.mjs')], {
+    env: {
+      ...process.env,
+      npm_execpath: path('npm.cjs'),
+      npm_node_execpath: process.execPath,
+      ...environment,
+    },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+  const [code] = (await once(child, 'close')) as [number];
+  const asked = existsSync(path('asked')) ? readFileSync(path('asked'), 'utf8').trim().split('\n') : [];
+  rmSync(path('asked'), { force: true });
+  const lines = said.trim().split('\n');
+  return {
+    code,
+    asked: asked.map((line) => line.split(' ').slice(0, 1).concat(line.split(' ').slice(-1)).join(' ')),
+    last: lines.at(-1) ?? '',
+    said,
+  };
+}
+
+it('does what is missing, and nothing the second time', async () => {
+  expect(await setUp()).toMatchObject({
+    code: 0,
+    asked: ['ci --no-fund', 'run nodes', 'run lovelace-cards'],
+  });
+  expect(await setUp()).toMatchObject({ code: 0, asked: [], said: '' });
+});
+
+it('makes again what changed, or what is gone', async () => {
+  await setUp();
+  writeFileSync(path('nodes/src/node.ts'), '2');
+  expect((await setUp()).asked).toEqual(['run nodes']);
+  rmSync(path('lovelace-cards/dist'), { recursive: true });
+  expect((await setUp()).asked).toEqual(['run lovelace-cards']);
+  writeFileSync(path('package-lock.json'), '{"changed":true}');
+  expect((await setUp()).asked).toEqual(['ci --no-fund', 'run nodes', 'run lovelace-cards']);
+});
+
+it.each([
+  ['npm error code ECONNREFUSED connect 127.0.0.1:9', ['npm registry cannot be reached', 'proxy']],
+  ['npm error code EAI_AGAIN getaddrinfo', ['npm registry cannot be reached', 'proxy']],
+  ['npm error code ENOSPC write', ['disk is full']],
+  ['npm error code EACCES mkdir', ['may not write']],
+  ['npm error cb() never called', ['code 7', 'cb() never called']],
+])('says why it failed, and goes no further: %s', async (text, words) => {
+  const { code, asked, said } = await setUp({ NPM_SAYS: text });
+  expect(code).toBe(1);
+  expect(asked).toEqual(['ci --no-fund']);
+  for (const word of ['packages', ...words]) expect(said).toContain(word);
+  expect(said).not.toContain('at file:');
+});
+
+it('refuses a Node.js that is too old in one sentence, before anything is done', async () => {
+  const old = "Object.defineProperty(process,'versions',{value:{...process.versions,node:'18.19.1'}})";
+  const { code, asked, said } = await setUp({}, [
+    '--import',
+    `data:text/javascript,${encodeURIComponent(old)}`,
+  ]);
+  expect(said).toBe('Node.js 18.19.1 is too old: install Node.js 20 or later.\n');
+  expect(code).toBe(1);
+  expect(asked).toEqual([]);
+});
