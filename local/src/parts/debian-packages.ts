@@ -123,7 +123,7 @@ export function createDebianPackages(
       if (await download(apt, name, [], debs)) {
         await updateLists(apt);
         const reason = await download(apt, name, ownLists, debs);
-        if (reason) throw new Error(`the Debian package ${name} cannot be fetched: ${reason}`);
+        if (reason) throw new Error(`the Debian package ${name} cannot be fetched (${reason})`);
       }
       for (const file of readdirSync(debs).filter((each) => each.endsWith('.deb'))) {
         const { code, text } = await run(dpkg, ['-x', join(debs, file), partial], root);
