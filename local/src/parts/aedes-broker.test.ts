@@ -68,7 +68,7 @@ it('lets a user publish only what it may', async () => {
   const came = await receive(person, 'cradle/#', async () => {
     const intruder = await connect(users.agent);
     // Aedes closes the connection of who publishes what it may not.
-    const closed = new Promise((resolve) => intruder.once('close', resolve));
+    const closed = new Promise<void>((resolve) => intruder.once('close', () => resolve()));
     intruder.publish('cradle/another/temperature', '1');
     await closed;
     const agent = await connect(users.agent);
