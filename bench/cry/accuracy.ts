@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { crc32 } from 'node:zlib';
 import { type CryDetector, createCryDetector } from '@smart-cradle/agent/detection/cry/cry-detector';
-import { usableWindows } from '@smart-cradle/agent/detection/cry/labelled-windows';
+import { labelledWindows, usableWindows } from '@smart-cradle/agent/detection/cry/labelled-windows';
 import { type ManifestEntry, readManifest } from '@smart-cradle/agent/detection/cry/manifest';
 import {
   createNeighboursDetector,
@@ -23,8 +23,6 @@ import {
   mfccOf,
 } from '@smart-cradle/agent/detection/cry/neighbours';
 import { createTwoOfThree } from '@smart-cradle/agent/detection/cry/two-of-three';
-import { windowsOf } from '@smart-cradle/agent/detection/cry/windows';
-import { readAudioFile } from '@smart-cradle/agent/sensors/audio-file';
 import { figuresOf, type Gate, gatesOf, type JudgedClip, withNoise } from './figures.ts';
 
 const METHODS = ['model', 'original'] as const;
@@ -84,27 +82,19 @@ async function detectorsOf(method: Method): Promise<CryDetector[]> {
 }
 
 async function judge(entry: ManifestEntry, detector: CryDetector): Promise<JudgedClip> {
-  const usable = await usableWindows(entry);
-  const probabilities = async (windows: Iterable<Float32Array>) => {
-    const judged: number[] = [];
-    for (const window of windows) judged.push((await detector.analyse(window)).probability);
-    return judged;
-  };
   const steady = createTwoOfThree();
-  let steadilyCrying = false;
-  for (const { samples } of windowsOf(await readAudioFile(entry.file))) {
-    if (steady((await detector.analyse(samples)).crying)) steadilyCrying = true;
+  const clip: JudgedClip = { ...entry, probabilities: [], noisy: { 10: [], 0: [] }, steadilyCrying: false };
+  const probabilityOf = async (window: Float32Array) => (await detector.analyse(window)).probability;
+  for (const { samples, usable } of await labelledWindows(entry)) {
+    const { probability, crying } = await detector.analyse(samples);
+    if (steady(crying)) clip.steadilyCrying = true;
+    if (!usable) continue;
+    clip.probabilities.push(probability);
+    if (!entry.crying) continue;
+    clip.noisy[10].push(await probabilityOf(withNoise(samples, 10)));
+    clip.noisy[0].push(await probabilityOf(withNoise(samples, 0)));
   }
-  const noisy = entry.crying ? usable : [];
-  return {
-    ...entry,
-    probabilities: await probabilities(usable),
-    noisy: {
-      10: await probabilities(noisy.map((w) => withNoise(w, 10))),
-      0: await probabilities(noisy.map((w) => withNoise(w, 0))),
-    },
-    steadilyCrying,
-  };
+  return clip;
 }
 
 const reports: Record<string, { figures: ReturnType<typeof figuresOf>; gates: Gate[] }> = {};
