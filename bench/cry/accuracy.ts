@@ -11,6 +11,7 @@
  * networks of each fold; then each recording is judged by those that have not heard its group. The neighbours are always
  * of other folds, or of the files marked train in --reference.
  */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { crc32 } from 'node:zlib';
@@ -67,18 +68,32 @@ async function knownWindows(): Promise<Known[]> {
   return known;
 }
 
-async function detectorsOf(method: Method): Promise<CryDetector[]> {
-  const folds = Array.from({ length: FOLDS }, (_, fold) => fold);
+/** Of the folds that were trained: the others' recordings are left out. */
+const measured = Array.from({ length: FOLDS }, (_, fold) => fold).filter(
+  (fold) => values.folds === undefined || existsSync(join(values.folds, `fold${fold}.onnx`)),
+);
+if (measured.length === 0) throw new Error(`--folds (${values.folds}): no fold0.onnx … in it`);
+
+/** A detector for each fold, that has not heard it. */
+async function detectorsOf(method: Method): Promise<Map<number, CryDetector>> {
   if (method === 'original') {
     const known = await knownWindows();
-    return folds.map((fold) => createNeighboursDetector(known.filter((window) => window.fold !== fold)));
+    return new Map(
+      measured.map((fold) => [
+        fold,
+        createNeighboursDetector(known.filter((window) => window.fold !== fold)),
+      ]),
+    );
   }
-  if (values.folds !== undefined) {
-    const { folds: path } = values;
-    return Promise.all(folds.map((fold) => createCryDetector({ model: join(path, `fold${fold}.onnx`) })));
+  const { folds } = values;
+  if (folds === undefined) {
+    const shipped = await createCryDetector();
+    return new Map(measured.map((fold) => [fold, shipped]));
   }
-  const shipped = await createCryDetector();
-  return folds.map(() => shipped);
+  const found = new Map<number, CryDetector>();
+  for (const fold of measured)
+    found.set(fold, await createCryDetector({ model: join(folds, `fold${fold}.onnx`) }));
+  return found;
 }
 
 async function judge(entry: ManifestEntry, detector: CryDetector): Promise<JudgedClip> {
@@ -102,7 +117,7 @@ for (const method of methods) {
   const detectors = await detectorsOf(method);
   const clips: JudgedClip[] = [];
   for (const entry of wanted) {
-    const detector = detectors[foldOf(entry)];
+    const detector = detectors.get(foldOf(entry));
     if (detector) clips.push(await judge(entry, detector));
   }
   const figures = figuresOf(clips);
