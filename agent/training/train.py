@@ -1,12 +1,11 @@
 """Trains the cry model.
 
-    python train.py --data FOLDER [--data FOLDER …] [--steps N] [--seeds N] [--work FOLDER] [--output FOLDER]
+    python train.py --data FOLDER [--data FOLDER …] [--steps N] [--seeds N] [--folds N …] [--work FOLDER]
 
 Each FOLDER holds manifest.csv and the recordings that it lists; files that are not marked `train` are left alone. Groups
-(infants, speakers, recordings) are split into folds; for each fold, networks are trained on the other folds. Windows of
-crying clips that the networks of the other folds find most unlike crying are left out of a second round. What is
-shipped is the mean of the second round's networks, calibrated on windows that each has not been trained on; evaluate.py
-measures it.
+(infants, speakers, recordings) are split into folds; for each fold, networks are trained on the other folds and kept in
+the work folder. A second round may leave out the windows of crying clips that the networks of a first one find most
+unlike crying (--clean). evaluate.py measures, calibrates and ships them.
 """
 
 import argparse
@@ -86,9 +85,9 @@ def suspicious(pool: Pool, nets: dict[int, list[CryNet]], odds: float) -> dict[s
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, action="append", required=True)
-    parser.add_argument("--steps", type=int, default=900)
+    parser.add_argument("--steps", type=int, default=1500)
     parser.add_argument("--seeds", type=int, default=1)
-    parser.add_argument("--width", type=int, default=16)
+    parser.add_argument("--width", type=int, default=24)
     parser.add_argument("--folds", type=int, nargs="+", default=list(range(FOLDS)), help="which ones; several may run")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--work", type=Path, default=Path("work"), help="spectra and networks on the way")

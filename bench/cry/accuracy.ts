@@ -11,11 +11,12 @@
  * networks of each fold; then each recording is judged by those that have not heard its group. The neighbours are always
  * of other folds, or of the files marked train in --reference.
  */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { crc32 } from 'node:zlib';
 import { type CryDetector, createCryDetector } from '@smart-cradle/agent/detection/cry/cry-detector';
-import { usableWindows } from '@smart-cradle/agent/detection/cry/labelled-windows';
+import { labelledWindows, usableWindows } from '@smart-cradle/agent/detection/cry/labelled-windows';
 import { type ManifestEntry, readManifest } from '@smart-cradle/agent/detection/cry/manifest';
 import {
   createNeighboursDetector,
@@ -23,8 +24,6 @@ import {
   mfccOf,
 } from '@smart-cradle/agent/detection/cry/neighbours';
 import { createTwoOfThree } from '@smart-cradle/agent/detection/cry/two-of-three';
-import { windowsOf } from '@smart-cradle/agent/detection/cry/windows';
-import { readAudioFile } from '@smart-cradle/agent/sensors/audio-file';
 import { figuresOf, type Gate, gatesOf, type JudgedClip, withNoise } from './figures.ts';
 
 const METHODS = ['model', 'original'] as const;
@@ -69,42 +68,48 @@ async function knownWindows(): Promise<Known[]> {
   return known;
 }
 
-async function detectorsOf(method: Method): Promise<CryDetector[]> {
-  const folds = Array.from({ length: FOLDS }, (_, fold) => fold);
+/** Of the folds that were trained: the others' recordings are left out. */
+const measured = Array.from({ length: FOLDS }, (_, fold) => fold).filter(
+  (fold) => values.folds === undefined || existsSync(join(values.folds, `fold${fold}.onnx`)),
+);
+if (measured.length === 0) throw new Error(`--folds (${values.folds}): no fold0.onnx … in it`);
+
+/** A detector for each fold, that has not heard it. */
+async function detectorsOf(method: Method): Promise<Map<number, CryDetector>> {
   if (method === 'original') {
     const known = await knownWindows();
-    return folds.map((fold) => createNeighboursDetector(known.filter((window) => window.fold !== fold)));
+    return new Map(
+      measured.map((fold) => [
+        fold,
+        createNeighboursDetector(known.filter((window) => window.fold !== fold)),
+      ]),
+    );
   }
-  if (values.folds !== undefined) {
-    const { folds: path } = values;
-    return Promise.all(folds.map((fold) => createCryDetector({ model: join(path, `fold${fold}.onnx`) })));
+  const { folds } = values;
+  if (folds === undefined) {
+    const shipped = await createCryDetector();
+    return new Map(measured.map((fold) => [fold, shipped]));
   }
-  const shipped = await createCryDetector();
-  return folds.map(() => shipped);
+  const found = new Map<number, CryDetector>();
+  for (const fold of measured)
+    found.set(fold, await createCryDetector({ model: join(folds, `fold${fold}.onnx`) }));
+  return found;
 }
 
 async function judge(entry: ManifestEntry, detector: CryDetector): Promise<JudgedClip> {
-  const usable = await usableWindows(entry);
-  const probabilities = async (windows: Iterable<Float32Array>) => {
-    const judged: number[] = [];
-    for (const window of windows) judged.push((await detector.analyse(window)).probability);
-    return judged;
-  };
   const steady = createTwoOfThree();
-  let steadilyCrying = false;
-  for (const { samples } of windowsOf(await readAudioFile(entry.file))) {
-    if (steady((await detector.analyse(samples)).crying)) steadilyCrying = true;
+  const clip: JudgedClip = { ...entry, probabilities: [], noisy: { 10: [], 0: [] }, steadilyCrying: false };
+  const probabilityOf = async (window: Float32Array) => (await detector.analyse(window)).probability;
+  for (const { samples, usable } of await labelledWindows(entry)) {
+    const { probability, crying } = await detector.analyse(samples);
+    if (steady(crying)) clip.steadilyCrying = true;
+    if (!usable) continue;
+    clip.probabilities.push(probability);
+    if (!entry.crying) continue;
+    clip.noisy[10].push(await probabilityOf(withNoise(samples, 10)));
+    clip.noisy[0].push(await probabilityOf(withNoise(samples, 0)));
   }
-  const noisy = entry.crying ? usable : [];
-  return {
-    ...entry,
-    probabilities: await probabilities(usable),
-    noisy: {
-      10: await probabilities(noisy.map((w) => withNoise(w, 10))),
-      0: await probabilities(noisy.map((w) => withNoise(w, 0))),
-    },
-    steadilyCrying,
-  };
+  return clip;
 }
 
 const reports: Record<string, { figures: ReturnType<typeof figuresOf>; gates: Gate[] }> = {};
@@ -112,7 +117,7 @@ for (const method of methods) {
   const detectors = await detectorsOf(method);
   const clips: JudgedClip[] = [];
   for (const entry of wanted) {
-    const detector = detectors[foldOf(entry)];
+    const detector = detectors.get(foldOf(entry));
     if (detector) clips.push(await judge(entry, detector));
   }
   const figures = figuresOf(clips);

@@ -7,14 +7,22 @@ import { windowsOf } from './windows.ts';
 const QUIET = -50;
 const PAUSE = 15;
 
-/** The 2 s windows of a recording whose truth is known; of a crying one without its pauses. */
-export async function usableWindows({ file, crying }: ManifestEntry): Promise<Float32Array[]> {
+/** The 2 s windows of a recording whose truth is known, and which of them say it: of crying, not the pauses. */
+export async function labelledWindows({
+  file,
+  crying,
+}: ManifestEntry): Promise<{ samples: Float32Array; usable: boolean }[]> {
   const windows = [...windowsOf(await readAudioFile(file))].map(({ samples }) => samples);
-  if (!crying) return windows;
   const levels = windows.map(levelOf);
   const loudest = Math.max(...levels);
-  return windows.filter((_, index) => {
+  return windows.map((samples, index) => {
     const level = levels[index] ?? QUIET;
-    return level > QUIET && level > loudest - PAUSE;
+    return { samples, usable: !crying || (level > QUIET && level > loudest - PAUSE) };
   });
+}
+
+/** Those that say it. */
+export async function usableWindows(entry: ManifestEntry): Promise<Float32Array[]> {
+  const windows = await labelledWindows(entry);
+  return windows.filter(({ usable }) => usable).map(({ samples }) => samples);
 }
