@@ -38,6 +38,7 @@ export async function startDetectors(first: Buffer): Promise<Detectors> {
   });
   const crying = new CryingWatch({
     createDetector: createCryDetector,
+    threshold: () => 0.5,
     createSteady: createTwoOfThree,
     threshold: () => 0.5,
     log,
