@@ -1,7 +1,7 @@
 /**
  * Whether memory stays flat while all detectors work: the default scenario over and over at ten pictures a second.
  *
- * Run: MALLOC_ARENA_MAX=2 node bench/soak.ts [--minutes 60]
+ * Run: MALLOC_ARENA_MAX=2 node --max-semi-space-size=2 bench/soak.ts [--minutes 60]
  */
 import { parseArgs } from 'node:util';
 import { startDetectors } from './detectors.ts';
