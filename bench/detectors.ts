@@ -40,7 +40,6 @@ export async function startDetectors(first: Buffer): Promise<Detectors> {
     createDetector: createCryDetector,
     threshold: () => 0.5,
     createSteady: createTwoOfThree,
-    threshold: () => 0.5,
     log,
     onReading: () => {
       counted.windows += 1;
