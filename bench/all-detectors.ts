@@ -1,9 +1,9 @@
 /**
  * What all detectors together cost at ten pictures a second, each of them analysed: CPU of one core, and memory.
  *
- * Run: MALLOC_ARENA_MAX=2 node bench/all-detectors.ts [--seconds 60]
+ * Run: MALLOC_ARENA_MAX=2 node --max-semi-space-size=2 bench/all-detectors.ts [--seconds 60]
  *
- * The variable is what the agent is started with; without it glibc keeps memory for each thread.
+ * The agent is started with the same two: glibc would keep memory for each thread, and V8 for what is short-lived.
  */
 import { execFile } from 'node:child_process';
 import { mkdir, readFile } from 'node:fs/promises';

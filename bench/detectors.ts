@@ -38,8 +38,8 @@ export async function startDetectors(first: Buffer): Promise<Detectors> {
   });
   const crying = new CryingWatch({
     createDetector: createCryDetector,
-    createSteady: createTwoOfThree,
     threshold: () => 0.5,
+    createSteady: createTwoOfThree,
     log,
     onReading: () => {
       counted.windows += 1;

@@ -2,6 +2,7 @@ import { createPicture } from '@smart-cradle/agent/simulator/picture';
 import { loadScenario, truthAt } from '@smart-cradle/agent/simulator/scenario';
 import { createSound } from '@smart-cradle/agent/simulator/sound';
 import type { Truth } from '@smart-cradle/agent/simulator/truth';
+import { createRandom } from './face/light.ts';
 
 /** Pictures a second. */
 export const RATE = 10;
@@ -18,7 +19,7 @@ export interface Film {
 /** @param from and @param seconds of the scenario. */
 export async function makeFilm(from: number, seconds: number): Promise<Film> {
   const scenario = loadScenario();
-  const picture = await createPicture();
+  const picture = await createPicture(createRandom(7));
   const sound = createSound(7);
   const film: Film = { pictures: [], truths: [], sounds: [] };
   for (let frame = 0; frame < seconds * RATE; frame++) {

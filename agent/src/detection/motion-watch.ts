@@ -28,6 +28,8 @@ const FACE_WITHIN = 2_000;
 
 /** From pictures to motion and occupancy; the newest picture whenever there is time. */
 export class MotionWatch implements Part {
+  /** Pictures that were looked at, and those that were not because a newer one had come. */
+  analysed = 0;
   dropped = 0;
   readonly #options: MotionWatchOptions;
   readonly #now: () => number;
@@ -91,6 +93,7 @@ export class MotionWatch implements Part {
       this.#next = undefined;
       try {
         const frame = await decodeGrey(picture, this.#options);
+        this.analysed += 1;
         if (!this.#works) continue;
         const now = this.#now();
         const look = this.#meter.next(frame, now);

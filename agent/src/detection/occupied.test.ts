@@ -50,11 +50,11 @@ interface Situation extends Partial<Omit<BedLook, 'structure'>> {
   scene: Scene;
 }
 
-/** So many seconds of one situation, five looks a second; gives every state that was told. */
+/** So many seconds of one situation, two looks a second; gives every state that was told. */
 function watch(seconds: number, { scene, ...look }: Situation): Set<string> {
   const told = new Set<string>();
-  for (let i = 0; i < seconds * 5; i++) {
-    now += 200;
+  for (let i = 0; i < seconds * 2; i++) {
+    now += 500;
     const structure = structures[scene];
     told.add(bed.take({ motion: 0, fine: false, face: false, paused: false, ...look, structure }, now));
   }
@@ -65,7 +65,7 @@ const asleep: Situation = { scene: 'baby', face: true, fine: true };
 const lifted = (scene: Scene): Situation => ({ scene, motion: 70, fine: true });
 /** The last state of so many seconds. */
 const after = (seconds: number, situation: Situation): string | undefined =>
-  [...watch(seconds - 0.2, situation), ...watch(0.2, situation)].at(-1);
+  [...watch(seconds - 0.5, situation), ...watch(0.5, situation)].at(-1);
 
 describe('whether somebody lies in the bed', () => {
   it('is unknown at first, and on as soon as a face is seen', () => {

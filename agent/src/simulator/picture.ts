@@ -25,12 +25,13 @@ export interface Picture {
   render(truth: Truth, time: number): Promise<Buffer>;
 }
 
-export async function createPicture(): Promise<Picture> {
+/** @param random 0 to 1, for the sensor's noise; a seeded one gives the same pictures again */
+export async function createPicture(random: () => number = Math.random): Promise<Picture> {
   const face = await loadFaceModel();
   const bed = new Canvas(PICTURE_WIDTH, PICTURE_HEIGHT);
   drawBed(bed);
   const canvas = new Canvas(PICTURE_WIDTH, PICTURE_HEIGHT);
-  const noise = createNoise();
+  const noise = createNoise(random);
   return {
     render: (truth, time) => {
       canvas.copyFrom(bed);
@@ -45,7 +46,7 @@ export async function createPicture(): Promise<Picture> {
         if (truth.faceVisible) face.draw(canvas, pose, FACE_SCALE);
       }
       drawBlanket(canvas, truth.occupied, truth.motion, time);
-      expose(canvas.data, noise, DARKEST + (1 - DARKEST) * truth.light);
+      expose(canvas.data, noise, Math.floor(random() * noise.length), DARKEST + (1 - DARKEST) * truth.light);
       canvas.text(8, 8, 'SIMULATED', 3, [255, 210, 60]);
       canvas.text(8, PICTURE_HEIGHT - 24, clock(time), 3, [255, 255, 255]);
       return sharp(canvas.data, { raw: { width: PICTURE_WIDTH, height: PICTURE_HEIGHT, channels: 3 } })
@@ -65,18 +66,17 @@ function swaying({ motion, roll }: Truth, time: number): { x: number; y: number;
 }
 
 /** Noise with a bell curve, which is read from a place that differs from frame to frame. */
-function createNoise(): Int8Array {
+function createNoise(random: () => number): Int8Array {
   return Int8Array.from({ length: 1 << 16 }, () => {
-    const sum = Math.random() + Math.random() + Math.random() + Math.random() - 2;
+    const sum = random() + random() + random() + random() - 2;
     return Math.round(sum * Math.sqrt(3) * NOISE); // the sum's own deviation is √(1/3)
   });
 }
 
 /** What a sensor makes of the scene: less light, the same noise. */
-function expose(data: Uint8Array, noise: Int8Array, light: number): void {
+function expose(data: Uint8Array, noise: Int8Array, start: number, light: number): void {
   const table = Float32Array.from({ length: 256 }, (_, value) => value * light);
   const mask = noise.length - 1;
-  const start = Math.floor(Math.random() * noise.length);
   for (let at = 0; at < data.length; at++) {
     const value = (table[data[at] ?? 0] ?? 0) + (noise[(at + start) & mask] ?? 0);
     data[at] = Math.max(0, Math.min(255, value));

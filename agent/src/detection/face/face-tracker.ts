@@ -9,6 +9,7 @@ import {
   type Window,
   windowAround,
 } from './picture-window.ts';
+import { StillFace } from './still-face.ts';
 import { type UprightSquare, uprightSquare } from './upright-square.ts';
 import type { Pixels } from './webgl-stub.ts';
 
@@ -39,8 +40,8 @@ const EYE_CORNERS = [
 ] as const;
 /** Fits after which the mesh of a still face has settled. */
 const FITS = 3;
-/** Frames between two looks at a face that is followed. */
-const LOOK_EVERY = 5;
+/** ms between two looks at a face that is followed; at ten pictures a second each fifth. */
+const LOOK_EVERY = 450;
 /** Waits between two searches in all rotations while nothing is found, ms. */
 const SEARCH_WAITS = [0, 200, 400, 700];
 /** Close windows that one search of a series looks into, beside the whole picture: small faces take turns. */
@@ -81,7 +82,8 @@ export class FaceTracker {
   readonly #tasks: FaceTasks;
   #place = ANYWHERE;
   #face: Face | null = null;
-  #framesSinceLook = 0;
+  readonly #still = new StillFace();
+  #lookedAt = Number.NEGATIVE_INFINITY;
   #failures = 0;
   #nextWindow = 0;
   #nextSearch = Number.NEGATIVE_INFINITY;
@@ -93,8 +95,13 @@ export class FaceTracker {
   /** @param now monotonic time in ms, by which searches are spaced */
   next(picture: Pixels, now: number): Face | null {
     if (this.#face) {
-      this.#face = this.#follow(picture, this.#face.score);
-      if (this.#face) return this.#face;
+      if (this.#still.isStill(picture, now)) return this.#face;
+      this.#face = this.#follow(picture, this.#face.score, now);
+      if (this.#face) {
+        this.#still.fitted(picture, this.#face.points, now);
+        return this.#face;
+      }
+      this.#still.forget();
       this.#failures = 0;
     } else if (now < this.#nextSearch && !this.#isWorthSearching(picture)) {
       return null;
@@ -106,6 +113,7 @@ export class FaceTracker {
     );
     this.#nextWindow = (this.#nextWindow + WINDOWS_PER_SEARCH) % all.length;
     this.#face = this.#search(picture, windows);
+    this.#lookedAt = now;
     this.#failures = this.#face ? 0 : Math.min(this.#failures + 1, SEARCH_WAITS.length - 1);
     this.#nextSearch = now + (SEARCH_WAITS[this.#failures] ?? 0);
     return this.#face;
@@ -127,7 +135,6 @@ export class FaceTracker {
     const { face, place } = best;
     this.#place =
       place.window === WHOLE ? place : { ...place, window: windowAround(pointOf(face.points, 1), picture) };
-    this.#framesSinceLook = 0;
     return face;
   }
 
@@ -183,7 +190,7 @@ export class FaceTracker {
     return { face: { ...found, score }, place, quality };
   }
 
-  #follow(picture: Pixels, lastScore: number): Face | null {
+  #follow(picture: Pixels, lastScore: number, now: number): Face | null {
     const found = this.#measure(picture, this.#place);
     if (!found) return null;
     const { window } = this.#place;
@@ -192,9 +199,8 @@ export class FaceTracker {
       this.#place = { ...this.#place, window: windowAround(nose, picture) };
       this.#tasks.forget();
     }
-    this.#framesSinceLook += 1;
-    if (this.#framesSinceLook < LOOK_EVERY) return { ...found, score: lastScore };
-    this.#framesSinceLook = 0;
+    if (now - this.#lookedAt < LOOK_EVERY) return { ...found, score: lastScore };
+    this.#lookedAt = now;
     const { score, misfit } = this.#look(picture, found);
     return score < FOLLOWED_SCORE || misfit > LARGEST_MISFIT ? null : { ...found, score };
   }

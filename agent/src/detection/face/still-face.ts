@@ -1,0 +1,104 @@
+import type { Point } from './mediapipe.ts';
+import type { Pixels } from './webgl-stub.ts';
+
+/** Side in pixels of the blocks whose means are compared: small enough for an eyelid, large enough against noise. */
+const BLOCK = 4;
+/** Surroundings of the mesh that are watched too, in its extents. */
+const MARGIN = 0.1;
+/** Change of a block's mean, of 255, that is none; half a pixel's way of an edge changes it by more. */
+const LEAST_CHANGE = 8;
+/** Deviations of the noise that are no change, and the part of the blocks' changes that most lie above in any scene. */
+const DEVIATIONS = 4.5;
+const QUIET_PART = 0.3;
+/** Of a normal value, 30 % are within 0.385 deviations. */
+const QUIET_DEVIATION = 0.385;
+/** Deviation of a block's noise above which a small change would not be seen. */
+const MOST_NOISE = 4;
+/** Blocks that must have changed: one alone is noise. */
+const CHANGED_BLOCKS = 3;
+/** ms until the mesh is fitted anew in any case. */
+const HOLDS_FOR = 1_500;
+
+interface Box {
+  left: number;
+  top: number;
+  columns: number;
+  rows: number;
+}
+
+/**
+ * Tells whether a face is still as it was when the mesh was fitted last, so that the mesh holds and need not be fitted
+ * again: a sleeping baby's picture changes by noise alone most of the time.
+ */
+export class StillFace {
+  #box: Box | undefined;
+  #size = { width: 0, height: 0 };
+  #means: Float32Array = new Float32Array(0);
+  #fittedAt = Number.NEGATIVE_INFINITY;
+
+  /** The mesh was fitted to this picture. @param now monotonic time in ms */
+  fitted(picture: Pixels, points: readonly Point[], now: number): void {
+    this.#box = boxOf(picture, points);
+    this.#size = { width: picture.width, height: picture.height };
+    this.#means = blockMeans(picture, this.#box);
+    this.#fittedAt = now;
+  }
+
+  isStill(picture: Pixels, now: number): boolean {
+    const box = this.#box;
+    const { width, height } = this.#size;
+    if (!box || now - this.#fittedAt >= HOLDS_FOR) return false;
+    if (picture.width !== width || picture.height !== height) return false;
+    const changes = blockMeans(picture, box).map((mean, i) => Math.abs(mean - (this.#means[i] ?? 0)));
+    const noise = (changes.toSorted()[Math.floor(QUIET_PART * changes.length)] ?? 0) / QUIET_DEVIATION;
+    if (noise > MOST_NOISE) return false;
+    const least = Math.max(LEAST_CHANGE, DEVIATIONS * noise);
+    let changed = 0;
+    for (const change of changes) if (change > least) changed += 1;
+    return changed < CHANGED_BLOCKS;
+  }
+
+  /** The face is gone. */
+  forget(): void {
+    this.#box = undefined;
+  }
+}
+
+function boxOf({ width, height }: Pixels, points: readonly Point[]): Box {
+  let [left, top, right, bottom] = [1, 1, 0, 0];
+  for (const { x, y } of points) {
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y);
+  }
+  const [wide, high] = [(right - left) * MARGIN, (bottom - top) * MARGIN];
+  const x0 = Math.max(0, Math.floor((left - wide) * width));
+  const y0 = Math.max(0, Math.floor((top - high) * height));
+  const x1 = Math.min(width, Math.ceil((right + wide) * width));
+  const y1 = Math.min(height, Math.ceil((bottom + high) * height));
+  return {
+    left: x0,
+    top: y0,
+    columns: Math.max(0, Math.floor((x1 - x0) / BLOCK)),
+    rows: Math.max(0, Math.floor((y1 - y0) / BLOCK)),
+  };
+}
+
+/** Means of green, which is most of what is seen, in blocks. */
+function blockMeans({ data, width }: Pixels, { left, top, columns, rows }: Box): Float32Array {
+  const means = new Float32Array(columns * rows);
+  for (let y = 0; y < rows * BLOCK; y++) {
+    const row = Math.floor(y / BLOCK) * columns;
+    let at = ((top + y) * width + left) * 4 + 1;
+    for (let column = 0; column < columns; column++) {
+      let sum = 0;
+      for (let x = 0; x < BLOCK; x++) {
+        sum += data[at] ?? 0;
+        at += 4;
+      }
+      means[row + column] = (means[row + column] ?? 0) + sum / (BLOCK * BLOCK);
+    }
+  }
+  return means;
+}
