@@ -20,7 +20,7 @@ const TEXTS = {
     general: 'General',
     variable: (name: string) => `Environment: \`${name}_…\``,
     alone: 'Environment: `SMART_CRADLE_` and the name in capitals, such as `SMART_CRADLE_UUID`',
-    other: 'The same in Korean: [agent-configuration.ko.md](agent-configuration.ko.md)',
+    other: '[한국어](agent-configuration.ko.md)',
   },
   ko: {
     title: '에이전트 설정',
@@ -33,7 +33,7 @@ const TEXTS = {
     general: '일반',
     variable: (name: string) => `환경 변수: \`${name}_…\``,
     alone: '환경 변수: `SMART_CRADLE_`에 대문자 이름을 붙입니다. 예: `SMART_CRADLE_UUID`',
-    other: '영어: [agent-configuration.md](agent-configuration.md)',
+    other: '[English](agent-configuration.md)',
   },
 } as const;
 
