@@ -130,7 +130,7 @@ try {
         at > since && topic.includes('/availability/') && String(payload).includes('offline'),
     );
     console.log(
-      `clock ${what} an hour: longest pause of readings ${seconds(pause)}, parts told offline: ${offline.length}`,
+      `clock ${what} an hour: longest pause of readings ${seconds(pause)}, told offline: ${offline.map(({ topic, payload }) => `${topic.split('/').at(-1)} ${JSON.parse(String(payload)).reason}`).join(', ') || 'nothing'}`,
     );
   }
 

@@ -86,7 +86,8 @@ async function wait(milliseconds: number, begin: (done: () => void) => void): Pr
   return Promise.race([done, late]).finally(() => clearTimeout(timer));
 }
 
-async function checkCamera({ sources, folder }: CheckOptions, texts: CheckTexts, tell: Tell): Promise<void> {
+async function checkCamera(options: CheckOptions, texts: CheckTexts, tell: Tell): Promise<void> {
+  const { sources, folder } = options;
   if (!sources.camera) return tell('camera', 'skipped', texts.notConfigured);
   let latest: Buffer | undefined;
   let state: OfflineReason | null = 'starting';
@@ -94,6 +95,7 @@ async function checkCamera({ sources, folder }: CheckOptions, texts: CheckTexts,
   const { log, reason } = lastReason(() => wake());
   const camera = new Camera({
     program: sources.camera,
+    rate: options.config.camera.rate,
     log,
     onFrame: (jpeg) => {
       latest = jpeg;

@@ -54,6 +54,10 @@ export const KOREAN: Readonly<Record<string, readonly [title: string, descriptio
     '여러 프로그램이 맞추도록 시나리오가 시작된 때. 없으면 에이전트가 시작된 때',
   ],
   'recording.folder': ['폴더', '반복해서 재생할 영상, 소리, temperature.txt'],
+  'clips.most': [
+    '보관하는 소리',
+    '부모가 오알림 또는 놓침으로 표시한 1분 소리(각 2 MB)의 수. 오래된 것부터 지웁니다',
+  ],
   'metrics.port': ['포트', 'Prometheus 지표를 /metrics에서 제공합니다. 없으면 제공하지 않습니다'],
   'metrics.host': [
     '수신 주소',
