@@ -1,5 +1,6 @@
 // Brings the checkout into a state that runs: packages (with Node.js 24 among them), the two parts that are built, and
-// with --tests the programs that the tests need. Does only what is missing. Runs on the system's Node.js, before any package is there.
+// with --tests the programs that the tests need. Does only what is missing. Runs on the system's Node.js, before any
+// package is there.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -136,6 +137,7 @@ const TEST_PROGRAMS = [
   { what: 'the MQTT broker Mosquitto', anyOf: ['/usr/sbin/mosquitto'], packages: ['mosquitto'] },
   { what: 'ffmpeg', anyOf: ['/usr/bin/ffmpeg'], packages: ['ffmpeg'] },
   { what: 'OpenSSL', anyOf: ['/usr/bin/openssl'], packages: ['openssl'] },
+  { what: 'systemd-notify', anyOf: ['/usr/bin/systemd-notify'], packages: ['systemd'] },
   { what: 'a compiler for the Arduino', anyOf: ['/usr/bin/avr-g++'], packages: ['gcc-avr', 'binutils-avr'] },
   {
     what: "the Arduino's libraries",

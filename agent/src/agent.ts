@@ -190,6 +190,7 @@ export function createAgent(config: Config, log: Log): Part {
     sources.camera &&
     new Camera({
       program: sources.camera,
+      rate: config.camera.rate,
       log,
       onFrame: (jpeg) => {
         pictures.take(jpeg);

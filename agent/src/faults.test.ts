@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import type { AvailabilityPart, OfflineReason } from '@smart-cradle/protocol/availability';
 import { partAvailabilityMessage } from '@smart-cradle/protocol/messages';
 import { cradleTopics } from '@smart-cradle/protocol/topics';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { AgentProcess, Ear, type Heard } from '../test/agent-process.ts';
 import { Mosquitto } from '../test/mosquitto.ts';
 import { NetworkDevices } from '../test/network-devices.ts';
@@ -13,13 +13,14 @@ import { Arduino } from './simulator/arduino.ts';
 
 /**
  * The whole agent as a process, with a real broker, a network camera and microphone through ffmpeg, and an Arduino on a
- * pty. One fault after another: each is told with its reason within 5 s, and heals without a person. What takes minutes
- * is in bench/agent.
+ * pty. One fault after another: each is told with its reason and heals without a person. How soon is held in simulated
+ * time beside each part, and measured with what takes minutes in bench/agent.
  */
 const run = promisify(execFile);
 const topics = cradleTopics('a');
-/** ms. */
-const TOLD_WITHIN = 5_000;
+/** ms: a busy machine makes all of it slow. */
+const PATIENCE = 60_000;
+vi.setConfig({ testTimeout: 2 * PATIENCE, hookTimeout: 2 * PATIENCE });
 
 let broker: Mosquitto;
 let devices: NetworkDevices;
@@ -56,10 +57,10 @@ beforeAll(async () => {
       state(part, null, 0),
     ),
     ...[topics.temperature, topics.direction, topics.crying].map((topic) =>
-      ear.hear(topic, (message) => message.topic === topic, 0, 20_000),
+      ear.hear(topic, (message) => message.topic === topic, 0, PATIENCE),
     ),
   ]);
-}, 40_000);
+});
 
 afterAll(async () => {
   await agent?.remove();
@@ -70,7 +71,7 @@ afterAll(async () => {
 });
 
 /** Waits until the part is told as offline for this reason, or as online (null). */
-function state(part: AvailabilityPart, reason: OfflineReason | null, since: number, within = 20_000) {
+function state(part: AvailabilityPart, reason: OfflineReason | null, since: number, within = PATIENCE) {
   const topic = topics.availabilityOf(part);
   const says = (message: Heard) =>
     message.topic === topic &&
@@ -78,12 +79,11 @@ function state(part: AvailabilityPart, reason: OfflineReason | null, since: numb
   return ear.hear(`${part}: ${reason ?? 'online'}`, says, since, within);
 }
 
-/** How long it took, ms, from the fault until all of that was told. */
-async function told(fault: () => void, parts: [AvailabilityPart, OfflineReason][]): Promise<number> {
+/** Resolves when all of that was told. */
+async function told(fault: () => void, parts: [AvailabilityPart, OfflineReason][]): Promise<void> {
   const since = performance.now();
   fault();
-  const messages = await Promise.all(parts.map(([part, reason]) => state(part, reason, since)));
-  return Math.max(...messages.map(({ at }) => at)) - since;
+  await Promise.all(parts.map(([part, reason]) => state(part, reason, since)));
 }
 
 async function heal(mend: () => void, parts: AvailabilityPart[]): Promise<void> {
@@ -96,7 +96,7 @@ const publish = (topic: string, payload: string | Buffer) =>
   ear.client.publishAsync(topic, payload, { qos: 1 });
 
 it('tells a frozen picture, a silent microphone and a pulled serial cable, all at once', async () => {
-  const late = await told(() => {
+  await told(() => {
     devices.show = 'frozen';
     devices.sound = 'silence';
     plugged = false;
@@ -107,7 +107,6 @@ it('tells a frozen picture, a silent microphone and a pulled serial cable, all a
     ['thermometer', 'disconnected'],
     ['servo', 'disconnected'],
   ]);
-  expect(late).toBeLessThan(TOLD_WITHIN);
   await heal(() => {
     devices.show = 'moving';
     devices.sound = 'noise';
@@ -120,13 +119,12 @@ it('starts the programs of camera and microphone again when they are killed', as
   const pids = stdout.trim().split('\n').map(Number);
   expect(pids).toHaveLength(2);
   const since = performance.now();
-  const late = await told(() => {
+  await told(() => {
     for (const pid of pids) process.kill(pid, 'SIGKILL');
   }, [
     ['camera', 'disconnected'],
     ['microphone', 'disconnected'],
   ]);
-  expect(late).toBeLessThan(TOLD_WITHIN);
   await Promise.all(
     ['camera', 'microphone', 'direction'].map((part) => state(part as AvailabilityPart, null, since)),
   );
@@ -141,7 +139,7 @@ it('goes on when the broker was away, and tells what has changed meanwhile', asy
       () =>
         agent.logged.slice(before).some(({ part, reason }) => part === 'servo' && reason === 'disconnected'),
       {
-        timeout: 5_000,
+        timeout: PATIENCE,
       },
     )
     .toBe(true);
@@ -222,7 +220,7 @@ it('leaves the motor still within 3 s when it is killed while it rocks', async (
   motorOffAt = 0;
   const killed = performance.now();
   await agent.stop('SIGKILL');
-  await expect.poll(() => motorOffAt, { timeout: 5_000 }).toBeGreaterThan(0);
+  await expect.poll(() => motorOffAt, { timeout: PATIENCE }).toBeGreaterThan(0);
   expect(motorOffAt - killed).toBeLessThan(3_000);
   const will = await ear.hear('the last will', ({ topic }) => topic === topics.availability, killed);
   expect(String(will.payload)).toBe('offline');

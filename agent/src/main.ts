@@ -5,6 +5,7 @@ import { createAgent } from './agent.ts';
 import { registerCheckCommand } from './check/command.ts';
 import { configHelp } from './config/keys.ts';
 import { ConfigError, loadConfig } from './config/load.ts';
+import { configOption } from './config/option.ts';
 import { createLog, messageOf } from './log.ts';
 import { registerQrCommand } from './pairing/command.ts';
 
@@ -19,7 +20,7 @@ program
 program
   .command('run', { isDefault: true })
   .description('serve the cradle until SIGTERM or SIGINT')
-  .option('--config <file>', 'YAML file; each key is also an environment variable')
+  .addOption(configOption())
   .addHelpText('after', `\n${configHelp()}`)
   .action(run);
 registerCheckCommand(program);

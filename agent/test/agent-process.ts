@@ -99,7 +99,7 @@ export class Ear {
     what: string,
     satisfied: (message: Heard) => boolean,
     since = performance.now(),
-    within = 15_000,
+    within = 60_000,
   ): Promise<Heard> {
     const ended = AbortSignal.timeout(within);
     let from = this.messages.findIndex(({ at }) => at >= since);

@@ -36,7 +36,7 @@ export interface CheckOptions {
 }
 
 /** ms that a device may take to give something; cameras over the network are slow to begin. */
-const WITHIN = 15_000;
+const WITHIN = 12_000;
 /** ms of pictures and of sound that are looked at. */
 const LOOK_FOR = 2_000;
 
@@ -56,11 +56,22 @@ export async function checkDevices(options: CheckOptions): Promise<boolean> {
 
 type Tell = (part: CheckedPart, result: Finding['result'], text: string) => void;
 
-/** A logger that keeps the last reason: that is what a device's program had to say. */
-function lastReason() {
+/** Failures after which a device is given up: a program may fail once, while the last one still holds the device. */
+const ENOUGH_FAILURES = 2;
+
+/**
+ * A logger that keeps the last reason: that is what a device's program had to say.
+ *
+ * @param onFailure told at the last failure that is waited for
+ */
+function lastReason(onFailure: () => void = () => {}, enough = ENOUGH_FAILURES) {
   let reason = '';
+  let failures = 0;
   const note = (fields: object) => {
-    if ('reason' in fields && fields.reason) reason = String(fields.reason);
+    if (!('reason' in fields)) return;
+    if (fields.reason) reason = String(fields.reason);
+    failures += 1;
+    if (failures >= enough) onFailure();
   };
   return { log: { debug() {}, info() {}, warn: note, error: note }, reason: () => reason };
 }
@@ -75,19 +86,19 @@ async function wait(milliseconds: number, begin: (done: () => void) => void): Pr
   return Promise.race([done, late]).finally(() => clearTimeout(timer));
 }
 
-async function checkCamera({ sources, folder }: CheckOptions, texts: CheckTexts, tell: Tell): Promise<void> {
+async function checkCamera(options: CheckOptions, texts: CheckTexts, tell: Tell): Promise<void> {
+  const { sources, folder } = options;
   if (!sources.camera) return tell('camera', 'skipped', texts.notConfigured);
-  const { log, reason } = lastReason();
   let latest: Buffer | undefined;
-  let first = 0;
   let state: OfflineReason | null = 'starting';
   let wake = () => {};
+  const { log, reason } = lastReason(() => wake());
   const camera = new Camera({
     program: sources.camera,
+    rate: options.config.camera.rate,
     log,
     onFrame: (jpeg) => {
       latest = jpeg;
-      if (first === 0) first = performance.now();
       wake();
     },
     onState: (next) => {
@@ -96,10 +107,10 @@ async function checkCamera({ sources, folder }: CheckOptions, texts: CheckTexts,
   });
   camera.start();
   try {
-    const seen = await wait(WITHIN, (done) => {
+    await wait(WITHIN, (done) => {
       wake = done;
     });
-    if (!seen || !latest) {
+    if (!latest) {
       tell('camera', 'failed', texts.noPicture(sources.camera.file, reason()));
       return;
     }
@@ -125,10 +136,10 @@ async function checkCamera({ sources, folder }: CheckOptions, texts: CheckTexts,
 
 async function checkMicrophone({ sources }: CheckOptions, texts: CheckTexts, tell: Tell): Promise<void> {
   if (!sources.microphone) return tell('microphone', 'skipped', texts.notConfigured);
-  const { log, reason } = lastReason();
   const heard: Float32Array[] = [];
   let count = 0;
   let wake = () => {};
+  const { log, reason } = lastReason(() => wake());
   const wanted = (SAMPLE_RATE * LOOK_FOR) / 1_000;
   const microphone = new Microphone({
     program: sources.microphone,
@@ -141,11 +152,11 @@ async function checkMicrophone({ sources }: CheckOptions, texts: CheckTexts, tel
     onState: () => {},
   });
   microphone.start();
-  const enough = await wait(WITHIN, (done) => {
+  await wait(WITHIN, (done) => {
     wake = done;
   });
   await microphone.stop();
-  if (!enough) return tell('microphone', 'failed', texts.noSound(sources.microphone.file, reason()));
+  if (count < wanted) return tell('microphone', 'failed', texts.noSound(sources.microphone.file, reason()));
   const samples = Float32Array.from(heard.flatMap((piece) => [...piece]));
   const peak = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
   if (peak <= 2 / 32_768) return tell('microphone', 'failed', texts.silence);
@@ -208,16 +219,20 @@ async function checkSerial(options: CheckOptions, texts: CheckTexts, tell: Tell)
 }
 
 async function checkBroker({ config }: CheckOptions, texts: CheckTexts, tell: Tell): Promise<void> {
-  const { log, reason } = lastReason();
   let wake = () => {};
+  let connected = false;
+  const { log, reason } = lastReason(() => wake(), 1);
   const connection = new Connection({
     mqtt: config.mqtt,
     clientId: `smart-cradle-check-${process.pid}`,
     log,
-    onConnect: () => wake(),
+    onConnect: () => {
+      connected = true;
+      wake();
+    },
     onMessage: () => {},
   });
-  const connected = await wait(WITHIN / 3, (done) => {
+  await wait(WITHIN / 3, (done) => {
     wake = done;
     connection.start();
   });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { loadConfig } from '../config/load.ts';
+import { configOption } from '../config/option.ts';
 import { readerLanguage } from '../reader-language.ts';
 import { sourcesOf } from '../sources.ts';
 import { checkDevices } from './check.ts';
@@ -18,7 +19,7 @@ export function registerCheckCommand(program: Command): void {
     .description(
       'try each device and say what was found; stop the agent first, a device serves one at a time',
     )
-    .option('--config <file>', 'YAML file of the agent')
+    .addOption(configOption())
     .option('--output <folder>', 'where the picture is written (default: check in the data folder)')
     .option('--motor', 'also move the motor for a second: look first that nobody lies in the bed')
     .action(async ({ config: file, output, motor = false }: Options) => {

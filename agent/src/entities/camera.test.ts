@@ -76,11 +76,11 @@ describe('on a slow link', () => {
     const { entity, sent, state } = camera({ publish_rate: 2, publish_frame: false });
     state.link = { rate: 1, quality: 1 / 2, size: 1 };
     entity.take(photo);
-    await expect.poll(() => sent).toHaveLength(1);
+    await expect.poll(() => sent, { timeout: 20_000 }).toHaveLength(1);
     state.link = { rate: 1, quality: 1 / 2, size: 1 / 2 };
     state.now += 1_000;
     entity.take(photo);
-    await expect.poll(() => sent).toHaveLength(2);
+    await expect.poll(() => sent, { timeout: 20_000 }).toHaveLength(2);
     const [coarse, small] = sent.map(({ payload }) => payload as Buffer);
     expect(coarse?.length).toBeLessThan(photo.length * 0.8);
     expect(await sharp(coarse).metadata()).toMatchObject({ width: 640, height: 480 });

@@ -5,6 +5,7 @@ import { type Log, messageOf } from '../log.ts';
 import type { Inbox } from '../mqtt/inbox.ts';
 import type { LinkStep } from '../mqtt/link-adaptation.ts';
 import type { Rejections } from '../mqtt/rejections.ts';
+import { Pace } from '../sensors/pace.ts';
 import type { Outlets } from './outlets.ts';
 
 export interface CameraEntityOptions {
@@ -104,24 +105,5 @@ export class CameraEntity {
     this.#snapshotUntil = Number.NEGATIVE_INFINITY;
     const { topics, outbox } = this.#options.outlets;
     outbox.live(topics.snapshot, jpeg);
-  }
-}
-
-/** Chooses of pictures that come in an uneven beat those that give a steady rate. */
-class Pace {
-  readonly #tolerance: number;
-  #due = Number.NEGATIVE_INFINITY;
-
-  /** @param tolerance ms that one may be too early: half the time between two. */
-  constructor(tolerance: number) {
-    this.#tolerance = tolerance;
-  }
-
-  /** @param rate a second */
-  isDue(now: number, rate: number): boolean {
-    if (now < this.#due - this.#tolerance) return false;
-    const every = 1_000 / rate;
-    this.#due = Math.max(this.#due + every, now + every / 2);
-    return true;
   }
 }

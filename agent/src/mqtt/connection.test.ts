@@ -86,7 +86,7 @@ describe.each([5, 4] as const)('MQTT %i', (protocol_version) => {
     await until(() => heard.length === 2);
     expect(heard.sort()).toEqual(['kept 1 (retained)', 't 아기']);
     expect(connection.address).toBe('127.0.0.1');
-    await expect.poll(() => connection.latency, { timeout: 5_000 }).not.toBeNull();
+    await expect.poll(() => connection.latency, { timeout: 20_000 }).not.toBeNull();
   });
 
   it('leaves its last will when it is cut off, none when it ends in order', async () => {
@@ -96,7 +96,7 @@ describe.each([5, 4] as const)('MQTT %i', (protocol_version) => {
     const { connection, connected } = agent({ url: link.url, protocol_version });
     await connected();
     link.cut();
-    await expect.poll(() => heard).toEqual(['offline']);
+    await expect.poll(() => heard, { timeout: 20_000 }).toEqual(['offline']);
     await connected(2);
     await connection.stop();
     expect(heard).toEqual(['offline']);
@@ -183,7 +183,7 @@ describe('while the broker is away', () => {
     await connected();
     outbox.connected();
     await server.stop('SIGKILL');
-    await expect.poll(() => connection.isConnected).toBe(false);
+    await expect.poll(() => connection.isConnected, { timeout: 20_000 }).toBe(false);
     outbox.state('cradle/a/servo/state', 'on');
     outbox.state('cradle/a/availability/camera', 'offline');
     outbox.live('cradle/a/temperature', 'old');
@@ -195,7 +195,7 @@ describe('while the broker is away', () => {
     const { heard } = await listener(server.url, 'cradle/a/#');
     await connected(2);
     outbox.connected();
-    await expect.poll(() => heard).toEqual(['online', 'on', 'offline', 'off', 'young']);
+    await expect.poll(() => heard, { timeout: 20_000 }).toEqual(['online', 'on', 'offline', 'off', 'young']);
   });
 });
 
@@ -207,13 +207,13 @@ describe('a link that is too slow', () => {
     const { connection, connected } = agent({ url: link.url });
     await connected();
     await connection.publish({ topic: 'p', payload: Buffer.alloc(100_000), qos: 0, retain: false });
-    await expect.poll(() => connection.latency ?? 9_999, { timeout: 5_000 }).toBeLessThan(500);
+    await expect.poll(() => connection.latency ?? 9_999, { timeout: 20_000 }).toBeLessThan(500);
     expect(connection.isCongested).toBe(false);
     link.bytesPerSecond = 20_000;
     await connection.publish({ topic: 'p', payload: Buffer.alloc(100_000), qos: 0, retain: false });
-    await expect.poll(() => connection.isCongested, { timeout: 5_000 }).toBe(true);
+    await expect.poll(() => connection.isCongested, { timeout: 20_000 }).toBe(true);
     link.bytesPerSecond = Number.POSITIVE_INFINITY;
-    await expect.poll(() => connection.isCongested, { timeout: 5_000 }).toBe(false);
+    await expect.poll(() => connection.isCongested, { timeout: 20_000 }).toBe(false);
   });
 });
 

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { type Command, InvalidArgumentError } from 'commander';
 import { loadConfig } from '../config/load.ts';
+import { configOption } from '../config/option.ts';
 import { readerLanguage } from '../reader-language.ts';
 import { askForPairing } from './ask-for-pairing.ts';
 import { codeAsPng, codeForTerminal } from './pairing-code.ts';
@@ -30,7 +31,7 @@ export function registerQrCommand(program: Command): void {
   program
     .command('qr')
     .description("show the code with which a parent's phone joins the cradle")
-    .option('--config <file>', 'YAML file of the agent')
+    .addOption(configOption())
     .option('--png <file>', 'also write the code as a picture')
     .option('--serve <port>', 'also serve it as a page until it expires', port)
     .option(

@@ -3,7 +3,7 @@ import type { OfflineReason } from '@smart-cradle/protocol/availability';
 /** ms between looks at the picture. */
 export const LOOK_EVERY = 500;
 /** ms without a change until the picture counts as frozen; with {@link LOOK_EVERY} it is told within 5 s. */
-const FROZEN_AFTER = 4_000;
+const FROZEN_AFTER = 3_500;
 /** ms that it stays black until that is told. */
 const BLACK_AFTER = 3_000;
 /** Mean brightness of 255 below which a picture is black: no sensor with light behind its lens is that dark. */

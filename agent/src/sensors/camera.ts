@@ -4,11 +4,14 @@ import { type Log, messageOf } from '../log.ts';
 import type { Part } from '../part.ts';
 import { CameraHealth, LOOK_EVERY } from './camera-health.ts';
 import { MjpegReader } from './mjpeg-reader.ts';
+import { Pace } from './pace.ts';
 import { type Program, WatchedProcess } from './watched-process.ts';
 
 export interface CameraOptions {
   program: Program;
   log: Log;
+  /** Pictures a second that are wanted: of a camera that has its own beat, those between are left out. */
+  rate: number;
   /** Each picture, a JPEG. */
   onFrame(jpeg: Buffer): void;
   /** Null: the camera is online. */
@@ -27,6 +30,7 @@ export class Camera implements Part {
   frames = 0;
   readonly #options: CameraOptions;
   readonly #process: WatchedProcess;
+  readonly #pace: Pace;
   #reader = new MjpegReader();
   readonly #health = new CameraHealth();
   #latest: Buffer | undefined;
@@ -42,6 +46,7 @@ export class Camera implements Part {
 
   constructor(options: CameraOptions) {
     this.#options = options;
+    this.#pace = new Pace(500 / options.rate);
     this.#process = new WatchedProcess({
       name: 'camera',
       program: options.program,
@@ -77,11 +82,13 @@ export class Camera implements Part {
   #take(chunk: Buffer): void {
     const pictures = this.#reader.push(chunk);
     for (const picture of pictures) {
-      this.frames += 1;
+      const now = performance.now();
       this.#latest = picture;
-      this.#lastFrameAt = performance.now();
+      this.#lastFrameAt = now;
       this.#down = null;
       this.#tell();
+      if (!this.#pace.isDue(now, this.#options.rate)) continue;
+      this.frames += 1;
       this.#options.onFrame(picture);
     }
   }

@@ -30,7 +30,7 @@ describe('cameraProgram', () => {
       '-rtsp_transport tcp -timeout 5000000 -i rtsp://cam/1',
     );
     expect(line(cameraProgram(camera('type: mjpeg, url: "http://cam/stream"')))).toContain(
-      '-use_wallclock_as_timestamps 1 -rw_timeout 5000000 -i http://cam/stream',
+      '-rw_timeout 5000000 -i http://cam/stream -an -vf scale=640:480 -fps_mode passthrough',
     );
   });
 

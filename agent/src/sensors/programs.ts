@@ -54,24 +54,35 @@ export function cameraProgram(camera: Camera): Program | undefined {
         ...['-i', camera.url ?? ''],
       ]);
     case 'mjpeg':
-      // Such a stream has no times of its own: ffmpeg would take it for 25 pictures a second and leave most of them out.
-      return ffmpegPictures(camera, [
-        ...['-use_wallclock_as_timestamps', '1', '-rw_timeout', NETWORK_TIMEOUT],
-        ...['-i', camera.url ?? ''],
-      ]);
+      // Such a stream has no times: ffmpeg would take it for 25 pictures a second and leave most of them out, or, by its
+      // own clock, wait for an hour when that is set back. So each picture passes as it comes.
+      return ffmpegPictures(
+        camera,
+        ['-rw_timeout', NETWORK_TIMEOUT, '-i', camera.url ?? ''],
+        ['-fps_mode', 'passthrough'],
+      );
     case 'file':
       return ffmpegPictures(camera, ['-re', '-stream_loop', '-1', '-i', camera.device ?? '']);
   }
 }
 
-function ffmpegPictures({ rate, rotation, width, height, quality }: Camera, input: string[]): Program {
+/** @param beat of the output, when it is not the wanted rate. */
+function ffmpegPictures(
+  { rate, rotation, width, height, quality }: Camera,
+  input: string[],
+  beat: string[] = [],
+): Program {
   const turns = { 0: [], 90: ['transpose=clock'], 180: ['hflip', 'vflip'], 270: ['transpose=cclock'] };
-  const filters = [`fps=${rate}`, `scale=${width}:${height}`, ...turns[rotation]].join(',');
+  const filters = [
+    ...(beat.length > 0 ? [] : [`fps=${rate}`]),
+    `scale=${width}:${height}`,
+    ...turns[rotation],
+  ].join(',');
   return {
     file: 'ffmpeg',
     args: [
       ...QUIET,
-      ...['-fflags', 'nobuffer', '-flags', 'low_delay', ...input, '-an', '-vf', filters],
+      ...['-fflags', 'nobuffer', '-flags', 'low_delay', ...input, '-an', '-vf', filters, ...beat],
       ...['-c:v', 'mjpeg', '-q:v', String(quantiserOf(quality)), '-f', 'mjpeg', '-flush_packets', '1', '-'],
     ],
   };

@@ -122,6 +122,15 @@ describe('SerialLine', () => {
     await expect.poll(() => told.filter((event) => 'received' in event)).toHaveLength(2);
   });
 
+  it('is for one program at a time: a second one does not move the motor', async () => {
+    const device = pty();
+    const { opened } = serialLine(device.path);
+    await opened;
+    const second = serialLine(device.path);
+    await once(second.events, 'close');
+    expect(second.serial.write('servo')).toBe(false);
+  });
+
   it('says that the port is not there, and finds it when it comes', async () => {
     const link = join(folder, 'ttyACM0');
     const { events } = serialLine(link);

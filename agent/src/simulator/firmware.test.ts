@@ -2,7 +2,10 @@ import { EventEmitter, once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { cradleTopics } from '@smart-cradle/protocol/topics';
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
+import { AgentProcess, Ear, type Heard } from '../../test/agent-process.ts';
+import { Mosquitto } from '../../test/mosquitto.ts';
 import { parseFirmwareLine } from '../entities/firmware-line.ts';
 import { SerialLine } from '../sensors/serial-line.ts';
 import { parseTemperatureLine } from '../sensors/thermometer.ts';
@@ -59,7 +62,7 @@ async function plugIn({ onTestFinished }: TestContext, name: string) {
 
 const status = (text: string) => (line: string) => line === `smart-cradle 1.0.0 ${text}`;
 
-describe.concurrent('the firmware', () => {
+describe.concurrent('the firmware', { timeout: 60_000 }, () => {
   it('announces itself, and tells the temperature each second as the original does', async (context) => {
     const { firmware, heard } = await plugIn(context, 'port-1');
     const line = await heard((text) => parseTemperatureLine(text).ok);
@@ -145,5 +148,38 @@ describe.concurrent('the firmware', () => {
     await firmware.until(() => firmware.received.some(({ received }) => received === 'stop'));
     expect(firmware.pulses).toEqual([]);
     expect(lines.filter(status('unknown')).length).toBeGreaterThanOrEqual(4);
+  });
+
+  it('stands still within 3 s of a kill -9 of the agent, and does not move for its next life', async (context) => {
+    const broker = await Mosquitto.start();
+    const ear = await Ear.listen(broker.url);
+    const link = join(folder, 'port-agent');
+    const firmware = new SimulatedFirmware(folder, link);
+    const agent = new AgentProcess({ uuid: 'a', mqtt: { url: broker.url }, serial: { path: link } });
+    context.onTestFinished(async () => {
+      await agent.remove();
+      await firmware.stop();
+      await ear.close();
+      await broker.remove();
+    });
+    const topics = cradleTopics('a');
+    const states = ({ topic, payload }: Heard, wanted: object) =>
+      topic === topics.servoState &&
+      Object.entries(wanted).every(([key, value]) => JSON.parse(String(payload))[key] === value);
+    agent.start();
+    await ear.hear('a temperature', ({ topic }) => topic === topics.temperature, 0);
+    // The firmware has spoken before the temperature: it is known.
+    await ear.hear('the servo', ({ topic }) => topic === topics.servoState, 0);
+    const since = performance.now();
+    await ear.client.publishAsync(topics.servo, '{"action":"start","level":3}', { qos: 1 });
+    await ear.hear('rocking at level 3', (message) => states(message, { state: 'on', level: 3 }), since);
+    await firmware.until(({ pulses }) => pulses.some(({ pulse }) => pulse > 1550));
+    await agent.stop('SIGKILL');
+    const renewed = firmware.received.at(-1)?.at ?? 0;
+    agent.start();
+    await firmware.until(({ pulses }) => pulses.at(-1)?.pulse === 0);
+    expect((firmware.pulses.at(-2)?.at ?? 0) - renewed).toBeLessThanOrEqual(3_000);
+    const after = firmware.received.filter(({ at }) => at > renewed).map(({ received }) => received);
+    expect(after.filter((line) => line !== 'stop')).toEqual([]);
   });
 });
