@@ -152,13 +152,14 @@ export class AlertKeeper {
     if (this.#alerts.has(cradle)) return;
     const kept: Kept = { record: IDLE, value: null, threshold: 0, simulated: false, unsent: [] };
     this.#alerts.set(cradle, kept);
-    this.#save();
+    // Nothing is lost that a first reading does not bring again.
+    this.#unsaved = true;
     this.#sendAlert(cradle, kept);
   }
 
   forget(cradle: string): void {
     if (!this.#alerts.delete(cradle)) return;
-    this.#save();
+    this.#save(true);
   }
 
   observe(cradle: string, abnormal: boolean, observation: Observation): void {
@@ -172,7 +173,9 @@ export class AlertKeeper {
     clearTimeout(this.#timer);
     this.#wakeAt = null;
     for (const cradle of this.#alerts.keys()) this.#step(cradle, { kind: 'tick' });
-    if (this.#unsaved && this.#options.clock.now() - this.#savedAt >= SAVE_INTERVAL) this.#save();
+    if (this.#unsaved && this.#options.clock.now() - this.#savedAt >= SAVE_INTERVAL) {
+      this.#save(false);
+    }
   }
 
   disarm(cradle: string): void {
@@ -207,16 +210,16 @@ export class AlertKeeper {
       record.phase !== kept.record.phase || record.since !== kept.record.since || events.length > 0;
     if (moved) {
       // On disk before anybody is told: what was announced is never forgotten.
-      this.#save();
+      this.#save(events.length > 0);
       if (record.phase !== kept.record.phase) this.#sendAlert(cradle, next);
       this.#sendEvents(cradle, next);
     } else if (record.phase === 'pending' || isRaised(record.phase)) this.#unsaved = true;
     this.#wake(cradle, record, now);
   }
 
-  #save(): void {
+  #save(durable: boolean): void {
     const stamp = this.#options.clock.stamp();
-    this.#options.file.save({ stamp, alerts: Object.fromEntries(this.#alerts) });
+    this.#options.file.save({ stamp, alerts: Object.fromEntries(this.#alerts) }, durable);
     this.#savedAt = stamp.at;
     this.#unsaved = false;
   }
@@ -280,7 +283,8 @@ export class AlertKeeper {
     const alert = this.#message(cradle, kept);
     for (const event of kept.unsent) this.#options.send(null, this.#event(cradle, event, alert, kept));
     this.#alerts.set(cradle, { ...kept, unsent: [] });
-    this.#save();
+    // A power cut right now makes it be told once more; that is better than to wait for the disk twice.
+    this.#save(false);
   }
 
   #event(cradle: string, event: AlertEventType, alert: AlertMessage, kept: Kept): EventOutput {
