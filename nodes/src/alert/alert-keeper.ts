@@ -56,6 +56,8 @@ export type KeptAlerts = z.output<typeof keptAlerts>;
 
 /** Milliseconds of the rules' clock after which what readings have changed is saved, too. */
 const SAVE_INTERVAL = 10_000;
+/** The same for cradles that are new. */
+const INTRODUCE_INTERVAL = 1_000;
 
 /** What a reading tells the keeper besides whether it is abnormal. */
 export interface Observation {
@@ -99,6 +101,8 @@ export class AlertKeeper {
   #savedAt = Number.NEGATIVE_INFINITY;
   /** Whether readings have changed something that is not on disk yet. */
   #unsaved = false;
+  /** Whether there is a cradle that the disk does not know; it would not be missed after a restart. */
+  #introduced = false;
 
   constructor(options: AlertKeeperOptions) {
     this.#options = options;
@@ -152,8 +156,7 @@ export class AlertKeeper {
     if (this.#alerts.has(cradle)) return;
     const kept: Kept = { record: IDLE, value: null, threshold: 0, simulated: false, unsent: [] };
     this.#alerts.set(cradle, kept);
-    // Nothing is lost that a first reading does not bring again.
-    this.#unsaved = true;
+    this.#introduced = true;
     this.#sendAlert(cradle, kept);
   }
 
@@ -166,6 +169,7 @@ export class AlertKeeper {
     this.introduce(cradle);
     const { since, ...seen } = observation;
     this.#step(cradle, { kind: 'reading', abnormal, ...(since === undefined ? {} : { since }) }, seen);
+    this.#saveLater();
   }
 
   /** Lets time pass for every cradle. */
@@ -173,7 +177,13 @@ export class AlertKeeper {
     clearTimeout(this.#timer);
     this.#wakeAt = null;
     for (const cradle of this.#alerts.keys()) this.#step(cradle, { kind: 'tick' });
-    if (this.#unsaved && this.#options.clock.now() - this.#savedAt >= SAVE_INTERVAL) {
+    this.#saveLater();
+  }
+
+  /** Many changes at once are saved once. */
+  #saveLater(): void {
+    const waited = this.#options.clock.now() - this.#savedAt;
+    if ((this.#unsaved && waited >= SAVE_INTERVAL) || (this.#introduced && waited >= INTRODUCE_INTERVAL)) {
       this.#save(false);
     }
   }
@@ -222,6 +232,7 @@ export class AlertKeeper {
     this.#options.file.save({ stamp, alerts: Object.fromEntries(this.#alerts) }, durable);
     this.#savedAt = stamp.at;
     this.#unsaved = false;
+    this.#introduced = false;
   }
 
   /** Makes sure that the one timer fires when the time of this alert has come. */
