@@ -8,6 +8,7 @@ import { flowVariables, readEnvironment } from './config.ts';
 import { healthOf } from './health.ts';
 import { BROKER_ID, installFlows } from './install-flows.ts';
 import type {} from './node-red-types.ts';
+import { sendAtOnce } from './send-at-once.ts';
 import { nodeRedSettings } from './settings.ts';
 
 /** Milliseconds that a stop may take. */
@@ -73,6 +74,7 @@ async function start() {
   }, START_LIMIT);
   RED.events.on('flows:started', () => {
     flowsRun = true;
+    sendAtOnce(RED.nodes.getNode(BROKER_ID));
     clearTimeout(complaint);
   });
   RED.events.on('flows:stopped', () => {

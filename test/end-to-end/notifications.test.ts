@@ -335,3 +335,29 @@ test.each([1, 2])(
   },
   120_000,
 );
+
+test('the broker hangs: it is told over the WebSocket, and nothing else is', async () => {
+  const since = Date.now();
+  const pid = processOf('broker');
+  process.kill(pid, 'SIGSTOP');
+  try {
+    const push = await mina.next(
+      'that the broker is away',
+      ({ data }) => data.tag === 'smart-cradle-house-broker_offline',
+      since,
+      120_000,
+    );
+    expect(push.title).toContain('Broker offline');
+    // While it runs, the automation that watches the rules leaves the telling to them.
+    await states.entity('timer.smart_cradle_broker_offline', ({ state }) => state === 'active', 10_000);
+    await until('the automation would have rung', () => Date.now() > since + 100_000, 110_000);
+  } finally {
+    process.kill(pid, 'SIGCONT');
+  }
+  const others = [mina, jun].flatMap(({ received }) =>
+    received.filter(({ at, data }) => at > since && !data.tag.includes('broker_offline')),
+  );
+  expect(others.map(({ data }) => data.tag)).toEqual([]);
+  await mina.next('that it is back', ({ data }) => data.tag.endsWith('-resolved'), since, 60_000);
+  await states.entity('timer.smart_cradle_broker_offline', ({ state }) => state === 'idle', 10_000);
+}, 300_000);

@@ -2,6 +2,7 @@ import { pressAction } from '@smart-cradle/homeassistant/companion-app';
 import { request } from '@smart-cradle/homeassistant/rest';
 import { type Connection, createConnection, createLongLivedTokenAuth } from 'home-assistant-js-websocket';
 import type { StartLine } from './start-line.ts';
+import { until } from './until.ts';
 
 /** What a companion app is sent, as far as the tests look at it. */
 export interface Push {
@@ -110,13 +111,25 @@ export async function addPhone({ url, token }: StartLine['homeAssistant'], name:
     async open() {
       connection?.close();
       connection = await createConnection({ auth: createLongLivedTokenAuth(url, token), setupRetry: 40 });
-      await connection.subscribeMessage(
-        (push: unknown) => {
-          if (!isPush(push)) return;
-          received.push({ ...push, at: Date.now() });
-          for (const look of listeners) look();
-        },
-        { type: 'mobile_app/push_notification_channel', webhook_id: webhook, support_confirm: false },
+      const channel = connection;
+      // After a restart Home Assistant answers before it knows the companion app again.
+      await until(
+        `the push channel of ${name}`,
+        () =>
+          channel
+            .subscribeMessage(
+              (push: unknown) => {
+                if (!isPush(push)) return;
+                received.push({ ...push, at: Date.now() });
+                for (const look of listeners) look();
+              },
+              { type: 'mobile_app/push_notification_channel', webhook_id: webhook, support_confirm: false },
+            )
+            .then(
+              () => true,
+              () => false,
+            ),
+        60_000,
       );
     },
     close() {

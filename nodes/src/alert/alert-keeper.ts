@@ -56,6 +56,8 @@ export type KeptAlerts = z.output<typeof keptAlerts>;
 
 /** Milliseconds of the rules' clock after which what readings have changed is saved, too. */
 const SAVE_INTERVAL = 10_000;
+/** The same for cradles that are new. */
+const INTRODUCE_INTERVAL = 1_000;
 
 /** What a reading tells the keeper besides whether it is abnormal. */
 export interface Observation {
@@ -99,6 +101,8 @@ export class AlertKeeper {
   #savedAt = Number.NEGATIVE_INFINITY;
   /** Whether readings have changed something that is not on disk yet. */
   #unsaved = false;
+  /** Whether there is a cradle that the disk does not know; it would not be missed after a restart. */
+  #introduced = false;
 
   constructor(options: AlertKeeperOptions) {
     this.#options = options;
@@ -152,19 +156,20 @@ export class AlertKeeper {
     if (this.#alerts.has(cradle)) return;
     const kept: Kept = { record: IDLE, value: null, threshold: 0, simulated: false, unsent: [] };
     this.#alerts.set(cradle, kept);
-    this.#save();
+    this.#introduced = true;
     this.#sendAlert(cradle, kept);
   }
 
   forget(cradle: string): void {
     if (!this.#alerts.delete(cradle)) return;
-    this.#save();
+    this.#save(true);
   }
 
   observe(cradle: string, abnormal: boolean, observation: Observation): void {
     this.introduce(cradle);
     const { since, ...seen } = observation;
     this.#step(cradle, { kind: 'reading', abnormal, ...(since === undefined ? {} : { since }) }, seen);
+    this.#saveLater();
   }
 
   /** Lets time pass for every cradle. */
@@ -172,7 +177,15 @@ export class AlertKeeper {
     clearTimeout(this.#timer);
     this.#wakeAt = null;
     for (const cradle of this.#alerts.keys()) this.#step(cradle, { kind: 'tick' });
-    if (this.#unsaved && this.#options.clock.now() - this.#savedAt >= SAVE_INTERVAL) this.#save();
+    this.#saveLater();
+  }
+
+  /** Many changes at once are saved once. */
+  #saveLater(): void {
+    const waited = this.#options.clock.now() - this.#savedAt;
+    if ((this.#unsaved && waited >= SAVE_INTERVAL) || (this.#introduced && waited >= INTRODUCE_INTERVAL)) {
+      this.#save(false);
+    }
   }
 
   disarm(cradle: string): void {
@@ -207,18 +220,19 @@ export class AlertKeeper {
       record.phase !== kept.record.phase || record.since !== kept.record.since || events.length > 0;
     if (moved) {
       // On disk before anybody is told: what was announced is never forgotten.
-      this.#save();
+      this.#save(events.length > 0);
       if (record.phase !== kept.record.phase) this.#sendAlert(cradle, next);
       this.#sendEvents(cradle, next);
     } else if (record.phase === 'pending' || isRaised(record.phase)) this.#unsaved = true;
     this.#wake(cradle, record, now);
   }
 
-  #save(): void {
+  #save(durable: boolean): void {
     const stamp = this.#options.clock.stamp();
-    this.#options.file.save({ stamp, alerts: Object.fromEntries(this.#alerts) });
+    this.#options.file.save({ stamp, alerts: Object.fromEntries(this.#alerts) }, durable);
     this.#savedAt = stamp.at;
     this.#unsaved = false;
+    this.#introduced = false;
   }
 
   /** Makes sure that the one timer fires when the time of this alert has come. */
@@ -280,7 +294,8 @@ export class AlertKeeper {
     const alert = this.#message(cradle, kept);
     for (const event of kept.unsent) this.#options.send(null, this.#event(cradle, event, alert, kept));
     this.#alerts.set(cradle, { ...kept, unsent: [] });
-    this.#save();
+    // A power cut right now makes it be told once more; that is better than to wait for the disk twice.
+    this.#save(false);
   }
 
   #event(cradle: string, event: AlertEventType, alert: AlertMessage, kept: Kept): EventOutput {

@@ -54,6 +54,8 @@ export interface DiscoveryState {
   cradles: Readonly<Record<string, SeenCradle>>;
   /** What stands on the discovery topics, as far as it is ours. */
   standing: Readonly<Record<string, DeviceDiscovery>>;
+  /** What was compared last, by topic: whether it must be composed again at all. */
+  settled: Readonly<Record<string, { key: string; standing: DeviceDiscovery }>>;
   /** When everything is published again, since Home Assistant has started. */
   repeatAt: number | null;
 }
@@ -80,7 +82,7 @@ export interface Surroundings {
 }
 
 export function initialState(startedAt: number, language: Language): DiscoveryState {
-  return { startedAt, language, cradles: {}, standing: {}, repeatAt: null };
+  return { startedAt, language, cradles: {}, standing: {}, settled: {}, repeatAt: null };
 }
 
 function newCradle(now: number): SeenCradle {
@@ -204,16 +206,34 @@ export function takeBirth(state: DiscoveryState, delay: number, around: Surround
   return nothing({ ...state, repeatAt: around.now + delay });
 }
 
+interface Wanted {
+  topic: string;
+  /** The same for the same payload. */
+  key: string;
+  compose(): DeviceDiscovery;
+}
+
 /** What shall stand on the discovery topics now. */
-function wanted(state: DiscoveryState, { now, version }: Surroundings): Map<string, DeviceDiscovery> {
+function wanted(state: DiscoveryState, { now, version }: Surroundings): Wanted[] {
   const { language } = state;
-  const payloads = new Map([[discoveryTopics.house as string, houseDiscovery(language, version)]]);
+  const payloads: Wanted[] = [
+    { topic: discoveryTopics.house, key: language, compose: () => houseDiscovery(language, version) },
+  ];
   for (const [uuid, cradle] of Object.entries(state.cradles)) {
     if (cradle.name === null && now - cradle.firstSeen < AGENT_PATIENCE) continue;
     const identity = { uuid, name: cradle.name ?? uuid, language };
-    payloads.set(discoveryTopics.rules(uuid), rulesDiscovery(identity, version));
+    const key = `${language}|${identity.name}`;
+    payloads.push({
+      topic: discoveryTopics.rules(uuid),
+      key,
+      compose: () => rulesDiscovery(identity, version),
+    });
     if (isOriginalOnly(cradle, now)) {
-      payloads.set(discoveryTopics.agent(uuid), originalDiscovery(identity, version));
+      payloads.push({
+        topic: discoveryTopics.agent(uuid),
+        key,
+        compose: () => originalDiscovery(identity, version),
+      });
     }
   }
   return payloads;
@@ -228,13 +248,23 @@ export function passTime(state: DiscoveryState, around: Surroundings): Step {
 
   const repeat = state.repeatAt !== null && now >= state.repeatAt;
   if (repeat) next = { ...next, repeatAt: null };
-  for (const [topic, payload] of wanted(state, around)) {
+  for (const { topic, key, compose } of wanted(state, around)) {
     const before = next.standing[topic];
-    if (before && !repeat && stableStringify(before) === stableStringify(payload)) continue;
+    const settled = next.settled[topic];
+    if (!repeat && settled && settled.key === key && settled.standing === before) continue;
+    const payload = compose();
+    if (before && !repeat && stableStringify(before) === stableStringify(payload)) {
+      next = { ...next, settled: { ...next.settled, [topic]: { key, standing: before } } };
+      continue;
+    }
     for (const one of withRemovals(before, payload)) {
       publish.push({ topic, payload: stableStringify(one), retain: true, qos: 1 });
     }
-    next = { ...next, standing: { ...next.standing, [topic]: payload } };
+    next = {
+      ...next,
+      standing: { ...next.standing, [topic]: payload },
+      settled: { ...next.settled, [topic]: { key, standing: payload } },
+    };
   }
 
   for (const [uuid, cradle] of Object.entries(state.cradles)) {

@@ -147,13 +147,11 @@ export function clearing(cradle: string, type: AlertType | null): Notification {
  * The notification that an event leads to; undefined for what only changes the state.
  *
  * @param name The cradle's, or the house's.
- * @param late Seconds since the event: what is told late says the right time.
  */
 export function notificationOf(
   event: EventOutput | TestOutput,
   name: string,
   manner: Manner,
-  late = 0,
 ): Notification | undefined {
   const { cradle, payload, alert } = event;
   const { event_type, type } = payload;
@@ -163,7 +161,7 @@ export function notificationOf(
   const alertName = type ? (event.alert && event.facts.title) || ALERTS[type].name[language] : TEST[language];
   const mark = alert?.simulated ? `${SIMULATED[language]} · ` : '';
   const title = (label?: Localized) => `${mark}${name} · ${label ? `${label[language]}: ` : ''}${alertName}`;
-  const message = sentence(event, language, (payload.duration ?? 0) + late);
+  const message = sentence(event, language, payload.duration ?? 0);
 
   switch (event_type) {
     case 'raised':

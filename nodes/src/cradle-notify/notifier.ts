@@ -7,8 +7,9 @@ import type { TestOutput } from '../shared/flow-message.ts';
 import type { EventOutput } from '../shared/rule-message.ts';
 import type { TellOutput } from '../shared/tell-message.ts';
 import { audience, morningOf, stepCount } from './audience.ts';
+import { mailLetter, pushLetter, type Sending } from './letters.ts';
 import { clearing, type Notification, news, notificationOf } from './notification.ts';
-import { type Call, type Letter, Outbox, type OutboxStep } from './outbox.ts';
+import { type Letter, Outbox, type OutboxStep } from './outbox.ts';
 import { PAIRING_LIMIT, type ShownCode, scannedCradle } from './pairing.ts';
 import {
   type Book,
@@ -20,7 +21,7 @@ import {
   memberOf,
   type NotifyServices,
 } from './recipients.ts';
-import { beginTest, noteResult } from './test-report.ts';
+import { TestAlarms } from './test-report.ts';
 
 /** What is kept on disk. */
 export interface Kept {
@@ -54,7 +55,6 @@ const TEXTS = {
 } as const satisfies Record<string, Localized>;
 
 const NO_MAIL = 'email is on, but Home Assistant has no mail service';
-const MAIL = /mail|smtp|sendgrid|mailgun/;
 
 /** Events that tell of a cause that lasts; each tells at least as many as the one before. */
 const CALLS = new Set(['raised', 'reminded', 'returned']);
@@ -68,7 +68,7 @@ export class Notifier {
   readonly #told: Map<string, Set<string>>;
   /** The last call of each alert that lasts: what the next in order is told when nobody can be. */
   readonly #calls = new Map<string, { event: EventOutput; at: number; step: number }>();
-  readonly #tests = new Map<string, TestAlarmReport>();
+  readonly #tests: TestAlarms;
   /** Letters that a phone may confirm, by their id. */
   readonly #confirmable = new Map<string, Letter>();
   readonly #states = new Map<string, RecipientState>();
@@ -79,6 +79,7 @@ export class Notifier {
 
   constructor(options: NotifierOptions) {
     this.#options = options;
+    this.#tests = new TestAlarms(() => new Date(options.now()), options.showTest);
     this.#book = options.kept?.book ?? { members: [], left: [] };
     this.#codes = new Map(Object.entries(options.kept?.codes ?? {}));
     this.#told = new Map(
@@ -117,9 +118,7 @@ export class Notifier {
     const isNew = !this.#names.has(cradle);
     this.#names.set(cradle, name);
     if (!isNew) return;
-    if (!this.#tests.has(cradle)) {
-      this.#options.showTest(cradle, { state: 'idle', at: null, recipients: [] });
-    }
+    this.#tests.introduce(cradle);
     this.#options.showCode(cradle, this.#codes.get(cradle) ?? null);
   }
 
@@ -186,7 +185,7 @@ export class Notifier {
       const notification = notificationOf(event, this.#nameOf(cradle), this.#manner(member));
       if (!notification) continue;
       this.#push(member, notification, { about, notBefore });
-      if (event.payload.event_type === 'raised') this.#mail(member, notification, about, notBefore);
+      if (event.payload.event_type === 'raised') this.#mail(member, notification, { about, notBefore });
     }
   }
 
@@ -204,59 +203,20 @@ export class Notifier {
     return { language: settings.language, critical: settings.critical === 'ON' };
   }
 
-  #push(
-    member: Member,
-    notification: Notification,
-    how: { clears?: boolean; about: string | null; notBefore?: number },
-  ): void {
-    const { kind, target, settings } = member;
-    if (settings.push === 'OFF') return;
-    const { clears = false, about, notBefore = 0 } = how;
-    // Only the companion app can take something back, and only it keeps quiet when it is told to.
-    if (kind !== 'companion_app' && about === null) return;
-    const id = this.#options.id();
-    const { title, message, data } = notification;
-    const call: Call =
-      kind === 'companion_app'
-        ? {
-            action: target,
-            data: {
-              ...(title ? { title } : {}),
-              message,
-              data: clears ? data : { ...data, smart_cradle_call: id },
-            },
-          }
-        : this.#plainCall(target, { ...(title ? { title } : {}), message });
-    this.#post({ id, to: member.id, tag: data.tag, call, clears, about, notBefore });
+  #push(member: Member, notification: Notification, sending: Omit<Sending, 'id'>): void {
+    const letter = pushLetter(member, notification, { ...sending, id: this.#options.id() }, this.#services);
+    if (letter) this.#post(letter);
   }
 
-  /** A service of its own, or an entity. */
-  #plainCall(target: string, data: Record<string, unknown>): Call {
-    return this.#services?.services.has(target)
-      ? { action: target, data }
-      : { action: 'notify.send_message', target: { entity_id: target }, data };
-  }
-
-  #mail(member: Member, { title, message, data }: Notification, about: string | null, notBefore = 0): void {
-    if (member.settings.email === 'OFF') return;
-    const service = [...(this.#services?.services ?? [])].find((name) => MAIL.test(name));
-    if (!service) {
+  #mail(member: Member, notification: Notification, sending: Omit<Sending, 'id'>): void {
+    const letter = mailLetter(member, notification, { ...sending, id: this.#options.id() }, this.#services);
+    if (letter === 'no_service') {
       this.#withoutMail.add(member.id);
       this.#setState(member.id, 'failed', NO_MAIL);
       return;
     }
     this.#withoutMail.delete(member.id);
-    const { email_address } = member.settings;
-    const call: Call = {
-      action: service,
-      data: {
-        ...(title ? { title } : {}),
-        message,
-        ...(email_address ? { target: [email_address] } : {}),
-      },
-    };
-    const id = this.#options.id();
-    this.#post({ id, to: member.id, tag: `${data.tag}-mail`, call, clears: false, about, notBefore });
+    if (letter) this.#post(letter);
   }
 
   #post(letter: Letter): void {
@@ -273,25 +233,13 @@ export class Notifier {
     const members = this.#book.members.filter(
       ({ settings }) => settings.push === 'ON' || settings.email === 'ON',
     );
-    this.#setTest(cradle, beginTest(members, new Date(this.#options.now())));
+    this.#tests.begin(cradle, members);
     for (const member of members) {
       const notification = notificationOf(event, this.#nameOf(cradle), this.#manner(member));
       if (!notification) continue;
       this.#push(member, notification, { about: `${cradle}|test` });
-      this.#mail(member, notification, `${cradle}|test`);
+      this.#mail(member, notification, { about: `${cradle}|test` });
     }
-  }
-
-  #setTest(cradle: string, report: TestAlarmReport): void {
-    this.#tests.set(cradle, report);
-    this.#options.showTest(cradle, report);
-  }
-
-  #noteTest({ about, to }: Letter, result: 'sent' | 'delivered' | 'failed', reason: string | null): void {
-    const cradle = about?.endsWith('|test') ? about.slice(0, -'|test'.length) : undefined;
-    const report = cradle === undefined ? undefined : this.#tests.get(cradle);
-    if (cradle === undefined || !report) return;
-    this.#setTest(cradle, noteResult(report, to, result, new Date(this.#options.now()), reason));
   }
 
   /** Home Assistant took a letter. */
@@ -306,7 +254,7 @@ export class Notifier {
     // The push went well, the mail that was wanted, too, did not.
     if (this.#withoutMail.has(letter.to)) this.#setState(letter.to, 'failed', NO_MAIL);
     else this.#setState(letter.to, 'sent', null);
-    this.#noteTest(letter, 'sent', null);
+    this.#tests.note(letter, 'sent', null);
   }
 
   /** Home Assistant refused it. */
@@ -320,13 +268,13 @@ export class Notifier {
     if (!letter) return;
     this.#confirmable.delete(id);
     this.#setState(letter.to, 'delivered', null);
-    this.#noteTest(letter, 'delivered', null);
+    this.#tests.note(letter, 'delivered', null);
   }
 
   /** Somebody cannot be told: it shows, and the next in order is told in their place. */
   #giveUp(letter: Letter, reason: string): void {
     this.#setState(letter.to, 'failed', reason);
-    this.#noteTest(letter, 'failed', reason);
+    this.#tests.note(letter, 'failed', reason);
     const last = letter.about === null ? undefined : this.#calls.get(letter.about);
     if (!last || letter.about === null) return;
     const category = this.#category(last.event);
@@ -366,7 +314,7 @@ export class Notifier {
       case 'forget':
         this.#codes.delete(cradle);
         this.#names.delete(cradle);
-        this.#tests.delete(cradle);
+        this.#tests.forget(cradle);
         for (const about of [...this.#told.keys()]) {
           if (about.startsWith(`${cradle}|`)) this.#told.delete(about);
         }

@@ -6,7 +6,11 @@ import { sync as writeFileAtomic } from 'write-file-atomic';
 export interface StateFile<Value> {
   /** The value that was saved last; undefined when there is none. */
   load(): Value | undefined;
-  save(value: Value): void;
+  /**
+   * @param durable Waits until the disk has it, so that it survives a power cut, too. Without it the operating system has
+   * it: that survives the end of the process at any moment, and costs no wait.
+   */
+  save(value: Value, durable?: boolean): void;
 }
 
 /**
@@ -38,9 +42,9 @@ export function stateFile<Value>(
         return undefined;
       }
     },
-    save(value) {
+    save(value, durable = true) {
       mkdirSync(dirname(file), { recursive: true });
-      writeFileAtomic(file, JSON.stringify(value));
+      writeFileAtomic(file, JSON.stringify(value), { fsync: durable });
     },
   };
 }
