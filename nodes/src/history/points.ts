@@ -63,7 +63,7 @@ export function fieldsOf(message: RuleMessage): Fields | undefined {
           yaw,
           pitch,
           roll,
-          eyes_open: bit(message.payload.eyes_open),
+          eyes_open: bit(Reflect.get(message.payload, 'eyes_open')),
         }),
         ...simulatedField(message.payload),
       };
