@@ -23,7 +23,7 @@ export interface Ring {
 }
 
 /** The field that a rule reads, out of a stored row. */
-function valueOf(config: DurationAlertConfig, row: ReplayRow): number | string | null {
+function readValue(config: DurationAlertConfig, row: ReplayRow): number | string | null {
   switch (`${config.reading}.${config.property}`) {
     case 'temperature.temperature':
       return row.temperature;
@@ -65,7 +65,7 @@ export class Replay {
   }
 
   take(row: ReplayRow): void {
-    const value = valueOf(this.#config, row);
+    const value = readValue(this.#config, row);
     if (value === null) return;
     const { condition, timing } = resolveConfig(this.#config, this.#settings);
     let now = this.#record.readAt ?? row.time;
