@@ -2,7 +2,7 @@
  * Episodes and sleep against the truth over 14 simulated days, with the errors of the detectors as they are and several
  * times as large.
  *
- *     npm run bench:meaning -w bench
+ *     npm run history-meaning -w bench
  */
 import { judgeRules } from '../../nodes/src/testing/judge-meaning.ts';
 import {

@@ -1,7 +1,7 @@
 /**
  * A month of readings, one a second, in a real InfluxDB: import, memory, and how long questions take.
  *
- *     npm run bench:history -w bench -- [--cradles 1] [--days 30]
+ *     npm run history -w bench -- [--cradles 1] [--days 30]
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
