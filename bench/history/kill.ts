@@ -37,7 +37,7 @@ function startRecorder(): void {
       String(next),
       String(base),
     ],
-    { stdio: ['ignore', 'pipe', 'ignore'] },
+    { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   if (!child.stdout) throw new Error('the recorder has no standard output');
   createInterface({ input: child.stdout }).on('line', (line) => {
@@ -47,7 +47,8 @@ function startRecorder(): void {
 }
 
 function killRecorder(): Promise<void> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
+    if (child.exitCode !== null) return reject(new Error(`the writer ended by itself: ${child.exitCode}`));
     // All that it has printed is read before it counts as gone.
     child.once('close', () => resolve());
     child.kill('SIGKILL');

@@ -91,3 +91,17 @@ test('holds an hour of ten cradles within the default bound', async () => {
   expect(dropped).toBe(0);
   expect(queue.points).toBe(36_000);
 });
+
+test('takes points while the oldest are being read, and loses none', async () => {
+  const queue = open();
+  const taken: number[] = [];
+  const take = async () => {
+    const segment = await queue.oldest();
+    if (!segment) return;
+    taken.push(...segment.points.map(({ time }) => time / 1000));
+    queue.remove(segment.number);
+  };
+  for (let at = 0; at < 30; at++) await Promise.all([queue.append(points(at, 1)), take()]);
+  taken.push(...(await drain(queue)).times);
+  expect(taken).toEqual(Array.from({ length: 30 }, (_, index) => index));
+});
