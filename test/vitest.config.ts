@@ -9,6 +9,7 @@ const order = [
   'detect',
   'round',
   'notifications',
+  'history',
   'recovery',
   'stop',
 ];

@@ -30,6 +30,9 @@ const environment = z
     SMART_CRADLE_HISTORY_TOKEN: z.string().min(16).optional(),
     /** A folder with the built cards, served for a Home Assistant that has no copy of them. */
     SMART_CRADLE_CARDS_DIR: filled.optional(),
+    /** Where pictures are kept, and what their addresses begin with: what Home Assistant's media browser serves. */
+    SMART_CRADLE_PICTURES_DIR: filled.optional(),
+    SMART_CRADLE_PICTURES_URL: filled.optional(),
     SMART_CRADLE_LANGUAGE: z.enum(LANGUAGES).default('en'),
     SMART_CRADLE_SPEED: z.coerce.number().min(1).max(4).default(1),
   })
@@ -75,6 +78,8 @@ export function flowVariables(env: Environment): Record<string, string> {
     'HA_URL',
     'HA_TOKEN',
     'SMART_CRADLE_HISTORY_TOKEN',
+    'SMART_CRADLE_PICTURES_DIR',
+    'SMART_CRADLE_PICTURES_URL',
     'SMART_CRADLE_LANGUAGE',
     'SMART_CRADLE_SPEED',
   ] as const;

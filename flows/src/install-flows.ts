@@ -20,6 +20,8 @@ const OWN_CREDENTIALS: Credentials = {
   [BROKER_ID]: { user: '${MQTT_USERNAME}', password: '${MQTT_PASSWORD}' },
   'sc-history-database': { username: '${INFLUX_USERNAME}', password: '${INFLUX_PASSWORD}' },
   'sc-history-query': { token: '${SMART_CRADLE_HISTORY_TOKEN}' },
+  'sc-history-export': { token: '${SMART_CRADLE_HISTORY_TOKEN}' },
+  'sc-history-pictures': { token: '${SMART_CRADLE_HISTORY_TOKEN}' },
   'sc-home-assistant': { host: '${HA_URL}', access_token: '${HA_TOKEN}' },
 };
 

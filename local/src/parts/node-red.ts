@@ -16,6 +16,15 @@ const TITLE = 'Node-RED';
 const CARDS = join(import.meta.dirname, '..', '..', '..', 'lovelace-cards', 'dist');
 const MAIN = join(import.meta.dirname, '..', '..', '..', 'flows', 'src', 'main.ts');
 
+/** Home Assistant's media browser serves the folder `media` of its configuration as `local`. */
+function picturesOf({ options, path }: Context): Record<string, string> {
+  if (options.homeAssistant.kind !== 'own') return {};
+  return {
+    SMART_CRADLE_PICTURES_DIR: path('home-assistant', 'media', 'smart-cradle'),
+    SMART_CRADLE_PICTURES_URL: 'media-source://media_source/local/smart-cradle',
+  };
+}
+
 /** The rules, the history and the notifications: Node-RED with our flows. */
 export async function startNodeRed(
   context: Context,
@@ -52,6 +61,7 @@ export async function startNodeRed(
       HA_TOKEN: homeAssistant?.token,
       SMART_CRADLE_HISTORY_TOKEN: historyToken,
       SMART_CRADLE_CARDS_DIR: options.homeAssistant.kind === 'house' ? CARDS : undefined,
+      ...picturesOf(context),
       SMART_CRADLE_LANGUAGE: options.language,
       SMART_CRADLE_SPEED: options.source.kind === 'simulated' ? String(options.source.speed) : undefined,
     },

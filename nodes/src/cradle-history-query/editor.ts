@@ -9,6 +9,7 @@ RED.nodes.registerType('cradle-history-query', {
   defaults: {
     name: { value: '' },
     server: { value: '', type: 'cradle-influxdb', required: true },
+    picturesUrl: { value: '' },
     version: { value: 1 },
   },
   credentials: { token: { type: 'password' } },

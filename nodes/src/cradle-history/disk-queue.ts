@@ -71,6 +71,8 @@ export class DiskQueue {
   readonly #sizes = new Map<number, Size>();
   #last = 0;
   #file: FileHandle | undefined;
+  /** What works on the files does so one after the other. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(folder: string, options: DiskQueueOptions) {
     this.#folder = folder;
@@ -112,14 +114,23 @@ export class DiskQueue {
     return this.#sizes.size === 0;
   }
 
+  #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+    const mine = this.#turn.then(work);
+    this.#turn = mine.catch(() => {});
+    return mine;
+  }
+
   /**
-   * Appends points, and ends when they are on the disk. Call it again only then. Drops the oldest segments above the
-   * bound.
+   * Appends points, and ends when they are on the disk. Drops the oldest segments above the bound.
    *
    * @returns How many points were dropped.
    * @throws when the disk does not take them: none of them counts as taken.
    */
-  async append(points: readonly HistoryPoint[]): Promise<number> {
+  append(points: readonly HistoryPoint[]): Promise<number> {
+    return this.#inTurn(() => this.#append(points));
+  }
+
+  async #append(points: readonly HistoryPoint[]): Promise<number> {
     if (points.length === 0) return 0;
     if ((this.#sizes.get(this.#last)?.points ?? 0) >= this.#segmentPoints) await this.#closeLast();
     const number = this.#last;
@@ -166,7 +177,11 @@ export class DiskQueue {
   }
 
   /** The oldest segment. It is closed by this. */
-  async oldest(): Promise<Segment | undefined> {
+  oldest(): Promise<Segment | undefined> {
+    return this.#inTurn(() => this.#oldest());
+  }
+
+  async #oldest(): Promise<Segment | undefined> {
     const [number] = this.#sizes.keys();
     if (number === undefined) return undefined;
     if (number === this.#last) await this.#closeLast();
@@ -181,7 +196,7 @@ export class DiskQueue {
     this.#sizes.delete(number);
   }
 
-  async close(): Promise<void> {
-    await this.#closeLast();
+  close(): Promise<void> {
+    return this.#inTurn(() => this.#closeLast());
   }
 }

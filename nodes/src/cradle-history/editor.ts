@@ -14,7 +14,7 @@ RED.nodes.registerType('cradle-history', {
     version: { value: 1 },
   },
   inputs: 1,
-  outputs: 2,
+  outputs: 3,
   paletteLabel() {
     return this._('cradle-history.label');
   },
@@ -22,6 +22,6 @@ RED.nodes.registerType('cradle-history', {
     return this.name || this._('cradle-history.label');
   },
   outputLabels(index) {
-    return this._(`cradle-history.outputs.${['alert', 'event'][index]}`);
+    return this._(`cradle-history.outputs.${['alert', 'event', 'statistics'][index]}`);
   },
 });

@@ -7,7 +7,7 @@ import { isLiveMessage, readLive } from '../history/live-fields.ts';
 import { isPointMessage } from '../history/points.ts';
 import { ChangedStatistics } from '../history/statistic-messages.ts';
 import { houseLanguage } from '../shared/environment.ts';
-import { isAlertOutput } from '../shared/flow-message.ts';
+import { isAlertOutput, isEventOutput } from '../shared/flow-message.ts';
 import { isRuleMessage, isTick } from '../shared/rule-message.ts';
 import { createRulesClock } from '../shared/rules-clock.ts';
 import { stateFile } from '../shared/state-file.ts';
@@ -121,7 +121,7 @@ export default function register(RED: NodeAPI): void {
     this.on('input', (message: NodeMessage, _send, done) => {
       if (isAlertOutput(message)) recorder.takeAlert(message.cradle, message.payload);
       else if (isPointMessage(message)) recorder.takePoint(message.payload);
-      else if (isRuleMessage(message)) {
+      else if (isRuleMessage(message) && !isEventOutput(message)) {
         recorder.takeMessage(message);
         if (message.kind === 'command') keeper.command(message.cradle, message.payload);
         if (message.kind === 'command' && message.payload.action === 'forget') {
@@ -135,7 +135,7 @@ export default function register(RED: NodeAPI): void {
         }
         if ('fields' in live) recorder.takeFields(live.cradle, live.fields);
         else recorder.takeRocking(live.cradle, live.rocking);
-      } else if (!isTick(message)) {
+      } else if (!isTick(message) && !isEventOutput(message)) {
         done(new Error(RED._('cradle-history.errors.message')));
         return;
       }

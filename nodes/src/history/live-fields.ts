@@ -8,7 +8,7 @@ export interface LiveMessage {
   payload: Buffer;
 }
 
-const TOPIC = /^cradle\/([A-Za-z0-9_-]{1,64})\/(motion|occupied|servo\/state)$/;
+const TOPIC = /^cradle\/([A-Za-z0-9_-]{1,64})\/(motion|servo\/state)$/;
 
 export function isLiveMessage(message: object): message is LiveMessage {
   return (
@@ -26,7 +26,7 @@ export type LiveFields =
   | { ok: true; cradle: string; rocking: boolean }
   | { ok: false; reason: string };
 
-/** The fields of `motion` (0 to 100), `occupied` (0 or 1; none while unknown) and `servo/state`. */
+/** The field of `motion` (0 to 100), and what `servo/state` says. */
 export function readLive({ topic, payload }: LiveMessage): LiveFields {
   const [, cradle = '', name] = TOPIC.exec(topic) ?? [];
   if (name === 'servo/state') {
@@ -37,22 +37,12 @@ export function readLive({ topic, payload }: LiveMessage): LiveFields {
   }
   const text = decodeText(payload);
   if (!text.ok) return text;
-  if (name === 'motion') {
-    const motion = text.value.trim() === '' ? Number.NaN : Number(text.value);
-    if (!(motion >= 0 && motion <= 100)) {
-      return {
-        ok: false,
-        reason: `motion (${JSON.stringify(text.value.slice(0, 80))}): must be a number from 0 to 100`,
-      };
-    }
-    return { ok: true, cradle, fields: { motion } };
-  }
-  if (text.value === 'unknown') return { ok: true, cradle, fields: {} };
-  if (text.value !== 'ON' && text.value !== 'OFF') {
+  const motion = text.value.trim() === '' ? Number.NaN : Number(text.value);
+  if (!(motion >= 0 && motion <= 100)) {
     return {
       ok: false,
-      reason: `occupied (${JSON.stringify(text.value.slice(0, 80))}): must be ON, OFF or unknown`,
+      reason: `motion (${JSON.stringify(text.value.slice(0, 80))}): must be a number from 0 to 100`,
     };
   }
-  return { ok: true, cradle, fields: { occupied: text.value === 'ON' ? 1 : 0 } };
+  return { ok: true, cradle, fields: { motion } };
 }

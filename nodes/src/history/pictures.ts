@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, rmSync, statfsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { CRADLE_UUID_PATTERN } from '@smart-cradle/protocol/cradle-id';
 import type { InfluxDB } from 'influx';
 import writeFileAtomic from 'write-file-atomic';
@@ -26,6 +26,11 @@ export interface Picture {
 
 const DAY_PATTERN = /^\d{4}-\d{2}-\d{2}$/;
 const DAY = 86_400_000;
+
+/** Where the pictures are. */
+export function picturesFolder(configured: string | undefined, userDir: string | undefined): string {
+  return configured ? resolve(configured) : join(userDir ?? '.', 'smart-cradle', 'pictures');
+}
 
 /** The file of a picture, below the folder of all: `{uuid}/{day}/{time}.jpg`, or with the alert's type behind the time. */
 export function pictureFile(cradle: string, at: number, alert: string | null): string {

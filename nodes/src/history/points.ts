@@ -13,11 +13,11 @@ export interface HistoryPoint {
 }
 
 /** A point that another node of the palette asks cradle history to store. */
-export interface PointMessage {
+export type PointMessage = {
   kind: 'history_point';
   cradle: string;
   payload: HistoryPoint;
-}
+};
 
 export function isPointMessage(message: object): message is PointMessage {
   return 'kind' in message && message.kind === 'history_point' && 'payload' in message;
@@ -76,6 +76,8 @@ export function fieldsOf(message: RuleMessage): Fields | undefined {
         ...simulatedField(message.payload),
       };
     }
+    case 'occupied':
+      return message.payload === 'unknown' ? {} : { occupied: message.payload === 'ON' ? 1 : 0 };
     default:
       return undefined;
   }

@@ -15,6 +15,9 @@ export interface Stretch {
   to: number;
 }
 
+/** Later than anything that is stored, and within what InfluxDB takes. */
+const FAR_AHEAD = 9_000_000_000_000;
+
 /** A whole number of milliseconds as InfluxQL reads it; what is no number throws. */
 export function instant(milliseconds: number): string {
   if (!Number.isSafeInteger(milliseconds)) throw new RangeError(`no moment: ${milliseconds}`);
@@ -178,7 +181,7 @@ export async function readSleep(client: InfluxDB, stretch: Stretch): Promise<Sle
 /** Entries that are dated in the range. */
 export async function readCare(client: InfluxDB, stretch: Stretch): Promise<CareEntry[]> {
   // An entry is never dated after the steps that made it: those since the beginning of the range are enough.
-  const rows = await select(client, '*', 'care', { ...stretch, to: Number.MAX_SAFE_INTEGER / 1024 });
+  const rows = await select(client, '*', 'care', { ...stretch, to: FAR_AHEAD });
   const steps = rows.map(
     (row): CareRow => ({
       id: String(row.id),

@@ -36,6 +36,8 @@ export const CONFIGURATION = `# Written once by Smart Cradle, and never changed 
 
 homeassistant:
   packages: !include_dir_named packages
+  # Where the media browser finds the pictures of the cradles.
+  media_dirs: !include media_dirs.yaml
 
 frontend:
 history:
@@ -91,6 +93,9 @@ export async function writeConfiguration(configuration: Configuration): Promise<
   })) {
     if (!existsSync(path(name))) await writeWhenChanged(path(name), content);
   }
+  // In a container Home Assistant would look into /media, which is not ours.
+  await mkdir(path('media'), { recursive: true });
+  await writeWhenChanged(path('media_dirs.yaml'), `local: ${JSON.stringify(path('media'))}\n`);
   await writeWhenChanged(path('packages', 'smart_cradle.yaml'), readFileSync(packageFile));
   await mirrorFolder(cardsDirectory, path('www', 'smart-cradle'));
   await writeWhenChanged(path('secrets.yaml'), withSecrets(textOf(path('secrets.yaml')), secrets), 0o600);

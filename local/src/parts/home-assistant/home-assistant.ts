@@ -23,13 +23,16 @@ const OURS = {
 };
 
 /** The template that `rest_command` makes an address of: all fields come from the one who calls it. */
-export function historyUrl(nodeRed: string): string {
-  const fields = ['cradle', 'from', 'to', 'resolution', 'include'];
+export function historyUrl(
+  nodeRed: string,
+  page = '',
+  fields: readonly string[] = ['cradle', 'from', 'to', 'resolution', 'include'],
+): string {
   // Of what is not given nothing is sent, and Node-RED takes its default.
   const query = fields.map(
     (name) => `{% if ${name} is defined %}${name}={{ ${name} | string | urlencode }}&{% endif %}`,
   );
-  return `${nodeRed}/smart-cradle/history?${query.join('')}`;
+  return `${nodeRed}/smart-cradle/history${page}?${query.join('')}`;
 }
 
 /** The country in the name of a locale, such as KR in `ko_KR.UTF-8`. */
@@ -64,6 +67,10 @@ export async function startHomeAssistant(context: Context, ours = OURS): Promise
     ...ours,
     secrets: {
       smart_cradle_history_url: historyUrl(`http://${LOOPBACK}:${ports.nodeRed}`),
+      smart_cradle_time_lapse_url: historyUrl(`http://${LOOPBACK}:${ports.nodeRed}`, '/time-lapse', [
+        'cradle',
+        'night',
+      ]),
       smart_cradle_history_authorization: `Bearer ${credentials.nodeRed.historyToken}`,
       smart_cradle_language: options.language,
     },
