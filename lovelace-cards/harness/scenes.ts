@@ -7,7 +7,7 @@ function raised(type: string, category: string, more: Record<string, unknown>, s
     type,
     category,
     severity,
-    state: 'active',
+    alert_state: 'active',
     is_resolved: false,
     value: null,
     message: '',
@@ -52,7 +52,12 @@ export function scenes(language: 'en' | 'ko'): Record<string, Scene> {
       crying: { state: 'on', seconds: 130 },
       alert_crying: {
         ...crying,
-        attributes: { ...crying.attributes, state: 'acknowledged', acknowledged_by: 'Jun', simulated: true },
+        attributes: {
+          ...crying.attributes,
+          alert_state: 'acknowledged',
+          acknowledged_by: 'Jun',
+          simulated: true,
+        },
       },
       alert_abnormal_position: position,
       alert_history_offline: raised('history_offline', 'technical', { since: ago(4000) }, 'quiet'),
@@ -62,7 +67,7 @@ export function scenes(language: 'en' | 'ko'): Record<string, Scene> {
       alert_high_temperature: raised('high_temperature', 'care', {
         since: ago(320),
         value: 38.6,
-        state: 'snoozed',
+        alert_state: 'snoozed',
         snoozed_until: ago(-500),
       }),
     },

@@ -133,7 +133,7 @@ export function cryingChart(view: ChartView): TemplateResult {
     <text class="tick" x=${MARGIN.left - 6} y="14" text-anchor="end">${format.number(most, most < 3 ? 1 : 0)}</text>
     ${time.map((start, index) => {
       const value = minutes[index];
-      const left = x(start);
+      const left = Math.max(MARGIN.left, x(start));
       const right = Math.min(width - MARGIN.right, x(start + step * 1000));
       if (value == null) {
         return svg`<rect class="unheard" x=${left} y=${height - 8} width=${Math.max(0, right - left)} height="4"/>`;
