@@ -104,6 +104,7 @@ try {
   for (const topic of [discovery, topics.availability, topics.availabilityOf('thermometer')]) {
     await client.publishAsync(topic, '', { qos: 1, retain: true });
   }
+  await client.publishAsync(topics.command, JSON.stringify({ action: 'forget' }), { qos: 1 });
   await client.endAsync();
 }
 times.sort((a, b) => a - b);
