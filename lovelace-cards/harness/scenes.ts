@@ -86,7 +86,7 @@ export function scenes(language: 'en' | 'ko'): Record<string, Scene> {
         'last_fed',
         'care_fed',
         'pairing',
-        'test_alarm',
+        'test_alarm_report',
         'self_check',
       ].map((key) => [key, null]),
     ),

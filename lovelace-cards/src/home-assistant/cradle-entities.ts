@@ -13,25 +13,13 @@ export function entitiesOfDevice(entities: HomeAssistant['entities'], deviceId: 
     .sort();
 }
 
-/**
- * A button may bear the key of what it changes, such as `test_alarm`, whose sensor tells how it went: the one that tells
- * is meant.
- */
-function byKey(found: readonly (readonly [key: string, entityId: string])[]): EntityIds {
-  const ids = new Map<string, string>();
-  for (const [key, entityId] of found) {
-    if (!ids.has(key) || !entityId.startsWith('button.')) ids.set(key, entityId);
-  }
-  return ids;
-}
-
 /** By unique id, `<uuid>_<key>`, which a user cannot change. */
 export function keysByUniqueId(
   uuid: string,
   entries: Readonly<Record<string, { unique_id?: unknown } | null>>,
 ): EntityIds {
   const start = `${uuid}_`;
-  return byKey(
+  return new Map(
     Object.entries(entries).flatMap(([entityId, entry]): [string, string][] => {
       const unique = entry?.unique_id;
       return typeof unique === 'string' && unique.startsWith(start)
@@ -44,7 +32,7 @@ export function keysByUniqueId(
 /** By the entity id that discovery proposes, for when the registry does not answer. */
 export function keysByEntityId(uuid: string, entityIds: readonly string[]): EntityIds {
   const start = `${entityIdPrefix(uuid)}_`;
-  return byKey(
+  return new Map(
     entityIds.flatMap((entityId): [string, string][] => {
       const id = entityId.slice(entityId.indexOf('.') + 1);
       return id.startsWith(start) ? [[id.slice(start.length), entityId]] : [];
