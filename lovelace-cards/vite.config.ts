@@ -58,9 +58,9 @@ const budget: Plugin = {
  * name, so that a part which imported it would load it a second time.
  */
 const CORE = [
-  /node_modules\/(lit|lit-html|lit-element|@lit)\//,
+  /node_modules\/(lit|lit-html|lit-element|@lit)\/(?!.*(until|async|private))/,
   /protocol\/src\/(?!settings)/,
-  /lovelace-cards\/src\/(card|cradle-card|choice-card|strategy|localize|home-assistant)\/(?!card-form)/,
+  /lovelace-cards\/src\/(card|cradle-card|choice-card|strategy|localize|home-assistant)\/(?!card-form|dashboard|texts)/,
   /lovelace-cards\/src\/history-card\/fields/,
 ];
 

@@ -31,7 +31,7 @@ const DOMAINS: Record<string, string> = {
   last_changed: 'sensor',
   care_fed: 'button',
   pairing: 'sensor',
-  test_alarm: 'sensor',
+  test_alarm_report: 'sensor',
   self_check: 'sensor',
   alert_high_temperature: 'binary_sensor',
   alert_abnormal_position: 'binary_sensor',
@@ -82,7 +82,7 @@ const CALM: Scene = {
   last_changed: ago(5_300),
   care_fed: 'unknown',
   pairing: 'none',
-  test_alarm: {
+  test_alarm_report: {
     state: 'partly',
     attributes: {
       at: ago(86_000),

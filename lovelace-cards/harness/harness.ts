@@ -52,11 +52,18 @@ window.home = fakeHome(
     for (const card of cards) card.hass = hass;
   },
 );
-for (const type of (ask.get('card') ?? 'smart-cradle-card').split(',')) {
+const types = (ask.get('card') ?? 'smart-cradle-card').split(',');
+const shown = ask.has('each')
+  ? Object.values(window.home.hass.devices).flatMap(({ identifiers }) =>
+      identifiers.map(([, id]) => ['smart-cradle-card', id]),
+    )
+  : types.map((type) => [type, ask.has('chosen') ? undefined : (ask.get('cradle') ?? UUID)]);
+for (const [type = '', cradle] of shown) {
+  if (cradle === 'smart-cradle-recipients') continue;
   const card = document.createElement(type) as CardElement;
   card.setConfig({
     type: `custom:${type}`,
-    cradle: ask.has('chosen') ? undefined : (ask.get('cradle') ?? UUID),
+    cradle,
     ...(type === 'smart-cradle-card' ? { layout: ask.get('layout') ?? 'full' } : {}),
   });
   card.hass = window.home.hass;

@@ -118,6 +118,61 @@ test('an alert is acknowledged from the card, and everybody sees by whom', async
   );
 });
 
+test('a tap writes into the care log, and "Undo" takes it out again', async () => {
+  const id = `sensor.${prefix}_last_changed`;
+  const { state: before } = await states.entity(id, () => true, 5000);
+  await card.locator('[data-care=changed]').click();
+  await states.entity(id, ({ state }) => state !== before && state !== 'unknown', 10_000);
+  await card.locator('[data-action=undo-care]').click();
+  await expect
+    .poll(() => card.locator('.care-status').textContent(), { timeout: 10_000 })
+    .toMatch(/taken back/);
+  await states.entity(id, ({ state }) => state === before, 10_000);
+});
+
+test('the QR code of a tag is shown when somebody asks for it', async () => {
+  await page.goto(`${start.homeAssistant.url}${view('settings')}`);
+  await page.locator('[data-action=pair]').click();
+  await page.locator('[data-pairing=shown] svg path').waitFor({ state: 'attached', timeout: 10_000 });
+  await page.screenshot({ path: join(pictures, 'dashboard-pairing.png') });
+});
+
+test('the test of the alarm tells whom it reached', async () => {
+  await page.goto(`${start.homeAssistant.url}${view('alerts')}`);
+  await page.locator('.people summary').click();
+  await page.locator('[data-action=test-alarm]').click();
+  await page.locator('[data-test=delivered], [data-test=partly]').waitFor({ timeout: 90_000 });
+  expect(await page.locator('.results li').count()).toBeGreaterThan(0);
+});
+
+test('every card has an editor and a preview with a real cradle', async () => {
+  const cards = await page.evaluate(async () => {
+    const hass = (document.querySelector('home-assistant') as unknown as { hass: unknown }).hass;
+    const listed = (window as unknown as { customCards: { type: string }[] }).customCards;
+    return Promise.all(
+      listed
+        .filter(({ type }) => type.startsWith('smart-cradle-') && type !== 'smart-cradle-choice-card')
+        .map(async ({ type }) => {
+          const card = customElements.get(type) as unknown as {
+            getConfigForm(): Promise<{
+              schema: { name: string; selector: { select: { options: unknown[] } } }[];
+            }>;
+            getStubConfig(hass: unknown): { cradle: string };
+          };
+          const { schema } = await card.getConfigForm();
+          return {
+            cradle: card.getStubConfig(hass).cradle,
+            field: schema[0]?.name,
+            offered: schema[0]?.selector.select.options.length,
+          };
+        }),
+    );
+  });
+  expect(cards).toHaveLength(6);
+  for (const one of cards) expect(one).toMatchObject({ field: 'cradle', cradle: expect.any(String) });
+  for (const { offered } of cards) expect(offered).toBeGreaterThan(0);
+});
+
 test('a setting is changed in the browser, comes back from the rules, and is undone', async () => {
   await page.goto(`${start.homeAssistant.url}${view('settings')}`);
   const row = page.locator('[data-setting=crying_blocking]');
@@ -167,7 +222,10 @@ test('five cradles stand on the overview as soon as they are there, and can be c
     await other.goto(`${start.homeAssistant.url}${view('settings')}`);
     await other.locator('smart-cradle-choice-card button').nth(4).waitFor({ timeout: 30_000 });
   } finally {
-    for (const uuid of uuids) await client.publishAsync(topic(uuid), '', { qos: 1, retain: true });
+    for (const uuid of uuids) {
+      await client.publishAsync(topic(uuid), '', { qos: 1, retain: true });
+      await client.publishAsync(cradleTopics(uuid).command, '{"action":"forget"}', { qos: 1 });
+    }
     await other.context().close();
   }
 });

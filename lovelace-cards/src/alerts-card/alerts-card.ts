@@ -1,5 +1,6 @@
 import { ALERTS } from '@smart-cradle/protocol/alerts';
 import { html, nothing, type TemplateResult } from 'lit';
+import { until } from 'lit/directives/until.js';
 import { baseStyles } from '../card/base-styles.ts';
 import { type CardConfig, parseCardConfig } from '../card/card-config.ts';
 import { type CardView, CradleElement } from '../card/cradle-element.ts';
@@ -7,6 +8,7 @@ import { icon } from '../card/icons.ts';
 import { alertText, type RaisedAlert, raisedAlerts } from '../cradle-card/raised-alerts.ts';
 import type { HistoryAlert } from '../history/history.ts';
 import { type LoadedHistory, loadHistory } from '../history/load-history.ts';
+import { BLANK, pictureAddress } from '../history/picture-address.ts';
 import { textsOf } from '../localize/index.ts';
 import { FILTERS, type Filter, filtered, withRaised } from './alert-log.ts';
 import { alertsStyles } from './alerts-styles.ts';
@@ -163,7 +165,7 @@ export class AlertsCard extends CradleElement<Config> {
       }
       ${
         picture && this._picture === createdAt
-          ? html`<img src=${picture} alt=${texts.picture(format.time(new Date(createdAt)))} />`
+          ? html`<img src=${until(pictureAddress(view.hass, picture), BLANK)} alt=${texts.picture(format.time(new Date(createdAt)))} />`
           : nothing
       }
     </li>`;

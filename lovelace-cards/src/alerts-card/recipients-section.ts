@@ -45,8 +45,8 @@ interface TestResult {
 }
 
 function testAlarm(view: CardView, texts: AlertsTexts): TemplateResult {
-  const entity = view.reader.entity('test_alarm');
-  const sensor = entity?.entity_id.startsWith('sensor.') ? entity : undefined;
+  // The key without `report` is the button's.
+  const sensor = view.reader.entity('test_alarm_report');
   const state = (['running', 'delivered', 'partly', 'failed'] as const).find((one) => one === sensor?.state);
   const at = instant(sensor?.attributes.at);
   const results = (

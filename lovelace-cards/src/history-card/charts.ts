@@ -1,7 +1,7 @@
 import { ALERTS } from '@smart-cradle/protocol/alerts';
 import type { Language } from '@smart-cradle/protocol/language';
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import type { Extent, History, Span } from '../history/history.ts';
+import type { Extent, History, HistoryAlert, Span } from '../history/history.ts';
 import type { Format } from '../localize/format.ts';
 import { linear, linePath, runs, timeTicks, valueAxis } from './scale.ts';
 import type { HistoryTexts } from './texts.ts';
@@ -45,6 +45,23 @@ function cursorLine(view: ChartView, height: number) {
   return svg`<line class="cursor" x1=${x} x2=${x} y1="0" y2=${height}/>`;
 }
 
+/** Marks nearer to each other than this, px, would lie over each other: the first one stands for them. */
+const MARK_WIDTH = 8;
+
+function apart(
+  alerts: readonly HistoryAlert[],
+  x: (at: number) => number,
+  { from, to }: Span,
+): HistoryAlert[] {
+  const drawn: HistoryAlert[] = [];
+  const inside = alerts.filter(({ createdAt }) => createdAt >= from && createdAt <= to);
+  for (const alert of inside.sort((a, b) => a.createdAt - b.createdAt)) {
+    const near = drawn.at(-1);
+    if (!near || x(alert.createdAt) - x(near.createdAt) >= MARK_WIDTH) drawn.push(alert);
+  }
+  return drawn;
+}
+
 /** The curve with the band from lowest to highest, the threshold, and a mark for each alert. */
 export function temperatureChart(view: ChartView): TemplateResult {
   const { history, width, degrees, threshold, texts, format, language } = view;
@@ -85,20 +102,18 @@ export function temperatureChart(view: ChartView): TemplateResult {
         : svg`<line class="threshold" x1=${MARGIN.left} x2=${width - MARGIN.right} y1=${y(threshold)} y2=${y(threshold)}/>
           <text class="threshold-text" x=${width - MARGIN.right} y=${y(threshold) - 5} text-anchor="end">${texts.threshold(limit)}</text>`
     }
-    ${history.alerts
-      .filter(({ createdAt }) => createdAt >= history.from && createdAt <= history.to)
-      .map(({ type, createdAt }) => {
-        const place = x(createdAt);
-        // The shape tells what it is about, so that the colour need not.
-        const shape =
-          ALERTS[type].category === 'technical'
-            ? `M${place - 5} 2h10v10h-10Z`
-            : type === 'high_temperature'
-              ? `M${place} 1l6.500 11h-13Z`
-              : `M${place} 1l6 6-6 6-6-6Z`;
-        return svg`<g class="alert-mark ${ALERTS[type].category}"><path d="M${place} 12V${height}" class="alert-line"/>
+    ${apart(history.alerts, x, history).map(({ type, createdAt }) => {
+      const place = x(createdAt);
+      // The shape tells what it is about, so that the colour need not.
+      const shape =
+        ALERTS[type].category === 'technical'
+          ? `M${place - 5} 2h10v10h-10Z`
+          : type === 'high_temperature'
+            ? `M${place} 1l6.500 11h-13Z`
+            : `M${place} 1l6 6-6 6-6-6Z`;
+      return svg`<g class="alert-mark ${ALERTS[type].category}"><path d="M${place} 12V${height}" class="alert-line"/>
           <path d=${shape}><title>${ALERTS[type].name[language]}</title></path></g>`;
-      })}
+    })}
     ${cursorLine(view, height)}
   </svg>`;
 }
@@ -118,7 +133,7 @@ export function cryingChart(view: ChartView): TemplateResult {
     <text class="tick" x=${MARGIN.left - 6} y="14" text-anchor="end">${format.number(most, most < 3 ? 1 : 0)}</text>
     ${time.map((start, index) => {
       const value = minutes[index];
-      const left = x(start);
+      const left = Math.max(MARGIN.left, x(start));
       const right = Math.min(width - MARGIN.right, x(start + step * 1000));
       if (value == null) {
         return svg`<rect class="unheard" x=${left} y=${height - 8} width=${Math.max(0, right - left)} height="4"/>`;

@@ -279,7 +279,7 @@ export class HistoryCard extends CradleElement<Config> {
         <h3>${texts.sleep}</h3>
         ${bandChart(chart)} ${timeAxis(chart)}
       </div>
-      ${this.#legend(chart)} ${moment(chart)} ${this.#days(chart)}
+      ${this.#legend(chart)} ${moment(chart, view.hass)} ${this.#days(chart)}
     `;
   }
 

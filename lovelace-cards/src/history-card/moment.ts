@@ -1,6 +1,9 @@
 import { ALERTS } from '@smart-cradle/protocol/alerts';
 import { html, nothing, type TemplateResult } from 'lit';
+import { until } from 'lit/directives/until.js';
 import type { Picture } from '../history/history.ts';
+import { BLANK, pictureAddress } from '../history/picture-address.ts';
+import type { HomeAssistant } from '../home-assistant/types.ts';
 import type { ChartView } from './charts.ts';
 import { stepAt } from './scale.ts';
 
@@ -18,7 +21,7 @@ export function nearestPicture(pictures: readonly Picture[], at: number, within:
 }
 
 /** What was at the moment that is pointed at, in words, and its picture. */
-export function moment(chart: ChartView): TemplateResult {
+export function moment(chart: ChartView, hass: HomeAssistant): TemplateResult {
   const { history, cursor, step, degrees, unit, texts, format, language } = chart;
   if (cursor === null) return html`<p class="hint">${texts.hint}</p>`;
   const { series } = history;
@@ -50,7 +53,7 @@ export function moment(chart: ChartView): TemplateResult {
     </div>
     ${
       picture
-        ? html`<img src=${picture.url} alt=${texts.pictureAt(format.time(new Date(picture.at)))} loading="lazy" />`
+        ? html`<img src=${until(pictureAddress(hass, picture.url), BLANK)} alt=${texts.pictureAt(format.time(new Date(picture.at)))} loading="lazy" />`
         : history.pictures.length > 0
           ? html`<small>${texts.noPictures}</small>`
           : nothing

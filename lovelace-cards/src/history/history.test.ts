@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { fakeHistory } from '../../harness/fake-history.ts';
 import { parseHistory } from './history.ts';
 
-const asked = { from: 0, to: 1 };
+const asked = { from: 0, to: 120_000 };
 
 test('an answer as the contract writes it is read whole', () => {
   const from = Date.UTC(2026, 0, 31);
@@ -26,6 +26,7 @@ test('what makes no sense is left out, and the rest is kept', () => {
   const history = parseHistory(
     {
       schema: 2,
+      resolution: 60,
       series: { time: [0, 60_000], temperature: [[36, 36.5, 37], 'warm'], crying: [0.5] },
       alerts: [{ type: 'crying', created_at: '2026-01-31T03:00:00Z' }, { type: 'boredom', created_at: 1 }, 7],
       sleep: [
@@ -41,6 +42,24 @@ test('what makes no sense is left out, and the rest is kept', () => {
   expect(history.alerts.map(({ type }) => type)).toEqual(['crying']);
   expect(history.sleep).toEqual([{ from: 5, to: 9, state: 'unknown' }]);
   expect(history.care).toEqual([]);
+});
+
+test('steps that the answer leaves out are gaps, and alerts come newest first', () => {
+  const history = parseHistory(
+    {
+      schema: 2,
+      resolution: 60,
+      series: { time: [90_000, 210_000], temperature: [], crying: [0.1, 0.2] },
+      alerts: [
+        { type: 'crying', created_at: 1 },
+        { type: 'crying', created_at: 2 },
+      ],
+    },
+    { from: 0, to: 300_000 },
+  );
+  expect(history.series?.time).toEqual([-30_000, 30_000, 90_000, 150_000, 210_000, 270_000]);
+  expect(history.series?.crying).toEqual([null, null, 0.1, null, 0.2, null]);
+  expect(history.alerts.map(({ createdAt }) => createdAt)).toEqual([2, 1]);
 });
 
 test('a picture of another host is never loaded', () => {

@@ -83,6 +83,7 @@ export interface Day {
 export interface History extends Span {
   source: HistorySource;
   series: Series | null;
+  /** The newest first. */
   alerts: HistoryAlert[];
   episodes: Episode[];
   sleep: SleepSpan[];
@@ -126,22 +127,37 @@ function extent(value: unknown): Extent | null {
   return min == null || mean == null || max == null ? null : [min, mean, max];
 }
 
-function column<T>(value: unknown, length: number, parse: (one: unknown) => T | null): (T | null)[] {
-  const given = Array.isArray(value) ? value : [];
-  return Array.from({ length }, (_, index) => parse(given[index]));
-}
+/** More steps than can be drawn are no answer to what the cards ask. */
+const MOST_STEPS = 20_000;
 
-function seriesOf(value: unknown): Series | null {
+/**
+ * The answer leaves out steps in which nothing was measured: here every step of the range stands, so that a gap is one.
+ * @param resolution seconds of one step
+ */
+function seriesOf(value: unknown, { from, to }: Span, resolution: number): Series | null {
   const given = fields(value);
-  if (!Array.isArray(given.time)) return null;
-  const time = given.time.map((at: unknown) => moment(at) ?? Number.NaN);
-  if (time.some(Number.isNaN)) return null;
+  if (!Array.isArray(given.time) || resolution <= 0) return null;
+  const step = resolution * 1000;
+  const known = given.time.map(moment);
+  const anchor = known.find((at) => at !== null) ?? from;
+  const start = anchor - Math.ceil(Math.max(0, anchor - from) / step) * step;
+  const length = Math.ceil((to - start) / step);
+  if (length < 1 || length > MOST_STEPS) return null;
+  const places = known.map((at) => (at === null ? -1 : Math.round((at - start) / step)));
+  const column = <T>(values: unknown, parse: (one: unknown) => T | null): (T | null)[] => {
+    const found = Array.from({ length }, (): T | null => null);
+    if (!Array.isArray(values)) return found;
+    places.forEach((place, index) => {
+      if (place >= 0 && place < length) found[place] = parse(values[index]);
+    });
+    return found;
+  };
   return {
-    time,
-    temperature: column(given.temperature, time.length, extent),
-    crying: column(given.crying, time.length, amount),
-    direction: column(given.direction, time.length, amount),
-    rocking: column(given.rocking, time.length, amount),
+    time: Array.from({ length }, (_, index) => start + index * step),
+    temperature: column(given.temperature, extent),
+    crying: column(given.crying, amount),
+    direction: column(given.direction, amount),
+    rocking: column(given.rocking, amount),
   };
 }
 
@@ -168,29 +184,31 @@ export function parseHistory(answer: unknown, asked: Span): History {
   if (typeof given.schema !== 'number' || given.schema < SCHEMA) {
     throw new Error(`schema ${SCHEMA} is needed, not ${String(JSON.stringify(answer)).slice(0, 80)}`);
   }
+  const whole = { from: moment(given.from) ?? asked.from, to: moment(given.to) ?? asked.to };
   return {
     source: 'smart_cradle',
-    from: moment(given.from) ?? asked.from,
-    to: moment(given.to) ?? asked.to,
-    series: seriesOf(given.series),
-    alerts: list(given.alerts).flatMap((one): HistoryAlert[] => {
-      const type = ALERT_TYPES.find((known) => known === one.type);
-      const createdAt = moment(one.created_at);
-      if (!type || createdAt === null) return [];
-      return [
-        {
-          type,
-          severity: words(one.severity) ?? 'wake',
-          createdAt,
-          acknowledgedAt: moment(one.acknowledged_at),
-          acknowledgedBy: words(one.acknowledged_by),
-          resolvedAt: moment(one.resolved_at),
-          message: words(one.message) ?? '',
-          value: typeof one.value === 'string' ? one.value : amount(one.value),
-          picture: ownAddress(one.picture),
-        },
-      ];
-    }),
+    ...whole,
+    series: seriesOf(given.series, whole, amount(given.resolution) ?? 0),
+    alerts: list(given.alerts)
+      .flatMap((one): HistoryAlert[] => {
+        const type = ALERT_TYPES.find((known) => known === one.type);
+        const createdAt = moment(one.created_at);
+        if (!type || createdAt === null) return [];
+        return [
+          {
+            type,
+            severity: words(one.severity) ?? 'wake',
+            createdAt,
+            acknowledgedAt: moment(one.acknowledged_at),
+            acknowledgedBy: words(one.acknowledged_by),
+            resolvedAt: moment(one.resolved_at),
+            message: words(one.message) ?? '',
+            value: typeof one.value === 'string' ? one.value : amount(one.value),
+            picture: ownAddress(one.picture),
+          },
+        ];
+      })
+      .sort((a, b) => b.createdAt - a.createdAt),
     episodes: list(given.episodes).flatMap((one): Episode[] => {
       const when = span(one);
       return when ? [{ ...when, calmAfter: amount(one.calm_after_s), rocked: one.rocked === true }] : [];

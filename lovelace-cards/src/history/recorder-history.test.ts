@@ -25,6 +25,18 @@ test('states become stretches that end where the next begins', () => {
   ]);
 });
 
+test('an entity that was removed is a stretch in which nothing is known', () => {
+  const removed = stretches(
+    [
+      { s: '36.5', lu: 0 },
+      { s: null, lu: 60 },
+    ],
+    0,
+    120_000,
+  );
+  expect(removed.map(({ state }) => state)).toEqual(['36.5', 'unavailable']);
+});
+
 test('a share counts only the time in which something was known', () => {
   const spans = stretches(rows, 0, 180_000);
   expect(shares(spans, [0, 60_000, 120_000, 180_000], 60_000, (state) => state === 'on')).toEqual([

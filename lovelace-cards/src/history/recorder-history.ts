@@ -12,7 +12,8 @@ import type { HistoryQuestion } from './load-history.ts';
 
 /** One row of Home Assistant's history: state, attributes, and seconds since 1970 of the change and the update. */
 export interface RecordedState {
-  s: string;
+  /** Null: the entity was removed. */
+  s: string | null;
   a?: Readonly<Record<string, unknown>>;
   lc?: number;
   lu: number;
@@ -42,14 +43,15 @@ export interface Stretch {
 export function stretches(rows: readonly RecordedState[], from: number, to: number): Stretch[] {
   const found: Stretch[] = [];
   for (const row of rows) {
+    const state = row.s ?? 'unavailable';
     const at = Math.max(from, (row.lc ?? row.lu) * 1000);
     const last = found.at(-1);
     if (last) last.to = Math.max(last.from, Math.min(at, to));
-    if (last && last.state === row.s) {
+    if (last && last.state === state) {
       last.to = to;
       last.attributes = row.a ?? last.attributes;
     } else {
-      found.push({ state: row.s, from: at, to, attributes: row.a ?? {} });
+      found.push({ state, from: at, to, attributes: row.a ?? {} });
     }
   }
   return found.filter((one) => one.to > one.from);

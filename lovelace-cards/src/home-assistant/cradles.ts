@@ -9,6 +9,9 @@ export interface FoundCradle {
   simulated: boolean;
 }
 
+/** Devices of ours that belong to the house and are no cradles. */
+const HOUSE_DEVICES = new Set(['smart-cradle-rules', 'smart-cradle-recipients']);
+
 type Registries = Pick<HomeAssistant, 'devices' | 'entities'>;
 
 /** The id that a device has from MQTT discovery, which for a cradle is its UUID. */
@@ -39,7 +42,7 @@ export function findCradles(hass: Registries): FoundCradle[] {
     .flatMap((device): FoundCradle[] => {
       const uuid = mqttIdentifier(device);
       const ids = owned.get(device.id) ?? [];
-      if (!uuid || ids.length === 0) return [];
+      if (!uuid || ids.length === 0 || HOUSE_DEVICES.has(uuid)) return [];
       const prefix = entityIdPrefix(uuid);
       const byIds = [`sensor.${prefix}_direction`, `binary_sensor.${prefix}_crying`].some((id) =>
         ids.includes(id),

@@ -29,6 +29,7 @@ function apply(hass: HomeAssistant, { kind, entityId }: ShownSetting, value: str
   const target = { entity_id: entityId };
   if (kind === 'number') return hass.callService('number', 'set_value', { value: Number(value) }, target);
   if (kind === 'select') return hass.callService('select', 'select_option', { option: value }, target);
+  if (kind === 'text') return hass.callService('text', 'set_value', { value }, target);
   return switchEntity(hass, entityId, value === 'on');
 }
 
@@ -52,7 +53,7 @@ export class SettingsCard extends CradleElement<Config> {
 
   #set(view: CardView, setting: ShownSetting, to: string, undo = false): void {
     const { value: from, key, entityId } = setting;
-    if (from === null || Number(from) === Number(to) || from === to) return;
+    if (from === null || from === to || (setting.kind === 'number' && Number(from) === Number(to))) return;
     this._wrong = undefined;
     view.request(entityId, to, async (hass) => {
       await apply(hass, setting, to);
@@ -83,6 +84,7 @@ export class SettingsCard extends CradleElement<Config> {
       return setting.unit ? `${number} ${setting.unit}` : number;
     }
     if (setting.kind === 'switch') return value === 'on' ? texts.on : texts.off;
+    if (setting.kind === 'text') return value || texts.empty;
     return texts.options[value] ?? value;
   }
 
@@ -115,6 +117,17 @@ export class SettingsCard extends CradleElement<Config> {
             html`<option value=${option} ?selected=${option === value}>${texts.options[option] ?? option}</option>`,
         )}
       </select>`;
+    }
+    if (setting.kind === 'text') {
+      return html`<input
+        class="text"
+        aria-label=${name}
+        aria-describedby="about-${setting.key}"
+        maxlength=${setting.longest}
+        .value=${value}
+        ?disabled=${disabled}
+        @change=${({ target }: Event) => this.#set(view, setting, (target as HTMLInputElement).value.trim())}
+      />`;
     }
     const { min, max, step } = setting;
     const now = Number(value);

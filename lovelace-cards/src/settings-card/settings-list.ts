@@ -3,7 +3,7 @@ import { SETTINGS, type Setting } from '@smart-cradle/protocol/settings';
 import type { EntityIds } from '../home-assistant/cradle-entities.ts';
 import type { EntityState, HomeAssistant } from '../home-assistant/types.ts';
 
-export const GROUPS = ['thresholds', 'again', 'gaps', 'cradle', 'other'] as const;
+export const GROUPS = ['thresholds', 'again', 'gaps', 'cradle', 'soothing', 'other'] as const;
 export type Group = (typeof GROUPS)[number];
 
 interface Common {
@@ -22,12 +22,14 @@ interface Common {
 export type ShownSetting =
   | (Common & { kind: 'number'; min: number; max: number; step: number; unit: string | null })
   | (Common & { kind: 'select'; options: readonly string[] })
-  | (Common & { kind: 'switch' });
+  | (Common & { kind: 'switch' })
+  | (Common & { kind: 'text'; longest: number });
 
 /** Entities that are on the cradle card or say something else than a setting. */
 const ELSEWHERE = new Set(['rocking', 'monitoring', 'rocking_level']);
 
 function groupOf(key: string, setting: Setting | undefined): Group {
+  if (key.startsWith('soothing')) return 'soothing';
   if (key.endsWith('_blocking')) return 'again';
   if (key.endsWith('_gap') || key.endsWith('_hysteresis')) return 'gaps';
   if (setting?.owner === 'rules') return 'thresholds';
@@ -39,7 +41,7 @@ function limit(state: EntityState, name: string, otherwise: number): number {
   return typeof value === 'number' && Number.isFinite(value) ? value : otherwise;
 }
 
-/** Every number, choice and switch of the cradle that is a setting; new ones of later versions appear by themselves. */
+/** Every number, choice, text and switch of the cradle that is a setting; new ones of later versions appear by themselves. */
 export function settingsOf(
   states: HomeAssistant['states'],
   entities: EntityIds,
@@ -47,6 +49,8 @@ export function settingsOf(
   language: Language,
 ): ShownSetting[] {
   const known: Readonly<Record<string, Setting>> = SETTINGS;
+  const order = Object.keys(known);
+  const place = (key: string) => (order.includes(key) ? order.indexOf(key) : order.length);
   return [...entities]
     .flatMap(([key, entityId]): ShownSetting[] => {
       const state = states[entityId];
@@ -82,12 +86,18 @@ export function settingsOf(
         const options = state.attributes.options;
         return Array.isArray(options) ? [{ ...common, kind: 'select', options: options.map(String) }] : [];
       }
+      if (domain === 'text') {
+        // A text that nobody has written yet is unknown, which is as good as empty.
+        const value = state.state === 'unknown' ? '' : common.value;
+        return [{ ...common, value, kind: 'text', longest: limit(state, 'max', 255) }];
+      }
       return domain === 'switch' ? [{ ...common, kind: 'switch' }] : [];
     })
     .sort(
       (a, b) =>
         GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group) ||
-        Object.keys(known).indexOf(a.key) - Object.keys(known).indexOf(b.key) ||
+        Number(b.kind === 'switch') - Number(a.kind === 'switch') ||
+        place(a.key) - place(b.key) ||
         a.key.localeCompare(b.key),
     );
 }

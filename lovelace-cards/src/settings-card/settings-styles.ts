@@ -59,6 +59,11 @@ export const settingsStyles = css`
     font-weight: 650;
     font-variant-numeric: tabular-nums;
   }
+  input.text {
+    flex: 1 1 200px;
+    min-width: 0;
+    max-width: 320px;
+  }
   .stepper span {
     min-width: 26px;
     color: var(--soft-ink);

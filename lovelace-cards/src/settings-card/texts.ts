@@ -18,6 +18,7 @@ export interface SettingsTexts {
   off: string;
   options: Readonly<Record<string, string>>;
   soothing: string;
+  empty: string;
   soothingLong: string;
 }
 
@@ -29,6 +30,7 @@ export const SETTINGS_TEXTS: Record<Language, SettingsTexts> = {
       again: 'How soon it rings again',
       gaps: 'What does not interrupt',
       cradle: 'Cradle',
+      soothing: 'Rocking on its own',
       other: 'More',
     },
     none: 'This cradle has no settings. Those of the alerts come from the rules in Node-RED: do they run?',
@@ -44,8 +46,9 @@ export const SETTINGS_TEXTS: Record<Language, SettingsTexts> = {
     undone: (name, value) => `${name}: ${value} again`,
     on: 'on',
     off: 'off',
-    options: { offset: 'Offset along the eyes', dx: 'dx, as in the original' },
-    soothing: 'Rocking on its own',
+    options: { on: 'on', off: 'off', offset: 'Offset along the eyes', dx: 'dx, as in the original' },
+    soothing: 'Rock when the baby cries',
+    empty: 'empty',
     soothingLong:
       'Rocks when the baby cries, while it lies on its back with the face seen in front. Stop using it when the baby begins to roll.',
   },
@@ -56,6 +59,7 @@ export const SETTINGS_TEXTS: Record<Language, SettingsTexts> = {
       again: '다시 울리기까지의 시간',
       gaps: '끊김으로 보지 않는 시간',
       cradle: '요람',
+      soothing: '저절로 흔들기',
       other: '기타',
     },
     none: '이 요람에는 설정이 없습니다. 알림 설정은 Node-RED의 규칙에서 옵니다. 규칙이 실행 중인가요?',
@@ -71,8 +75,9 @@ export const SETTINGS_TEXTS: Record<Language, SettingsTexts> = {
     undone: (name, value) => `${name}: 다시 ${value}`,
     on: '켜짐',
     off: '꺼짐',
-    options: { offset: '눈 방향 기준 거리', dx: '원래 방식(dx)' },
-    soothing: '저절로 흔들기',
+    options: { on: '켜짐', off: '꺼짐', offset: '눈 방향 기준 거리', dx: '원래 방식(dx)' },
+    soothing: '울면 흔들기',
+    empty: '비어 있음',
     soothingLong:
       '아기가 바로 누워 얼굴이 정면으로 보일 때 울면 흔듭니다. 아기가 뒤집기 시작하면 쓰지 마세요.',
   },

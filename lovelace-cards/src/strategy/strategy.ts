@@ -2,8 +2,6 @@ import { candidates, resolveEntities } from '../home-assistant/cradle-entities.t
 import { findCradles } from '../home-assistant/cradles.ts';
 import type { HomeAssistant } from '../home-assistant/types.ts';
 import { textsOf } from '../localize/index.ts';
-import { dashboardOf } from './dashboard.ts';
-import { STRATEGY_TEXTS } from './texts.ts';
 
 /** The strategy's name: `strategy: {type: custom:smart-cradle}` gives the whole dashboard. */
 export const STRATEGY = 'smart-cradle';
@@ -42,6 +40,10 @@ class DashboardStrategy extends HTMLElement {
 
   static async generate(config: unknown, hass: HomeAssistant) {
     const cradles = cradlesOf(config, hass);
+    const [{ dashboardOf }, { STRATEGY_TEXTS }] = await Promise.all([
+      import('./dashboard.ts'),
+      import('./texts.ts'),
+    ]);
     const entities = new Map(
       await Promise.all(
         cradles.map(
