@@ -70,7 +70,7 @@ function newPhrase(voice: Exclude<Voice, 'silent'>, random: Random): Phrase {
       arch: 0.05,
       tremor: 3,
       depth: 0.005,
-      level: between(random, 0.006, 0.012),
+      level: between(random, 0.0015, 0.003),
       opening: 0,
       slope: 2.5,
     };
