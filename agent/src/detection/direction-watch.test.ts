@@ -177,6 +177,8 @@ describe('a detector that cannot follow', () => {
     await play(4.8);
     expect(states.at(-1)).toBe('detector_stuck');
     expect(watch.restarts).toBe(1);
+    await play(2);
+    expect(detector.judged.at(-1)?.side).toBe(320);
     const before = readings.length;
     detector.answer = FRONT;
     await play(6);

@@ -160,6 +160,8 @@ export class DirectionWatch implements Part {
           this.#own = 'detector_stuck';
           this.#reading = undefined;
           this.#dueAt = this.#now() + FAILED_AGAIN;
+          // On a machine that is too busy for a whole picture a smaller one may come in time.
+          this.#pace = { ...this.#pace, overloaded: true, loadSince: this.#now() };
           this.#tell();
         }
       }

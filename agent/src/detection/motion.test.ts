@@ -1,24 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createPicture, type Picture } from '../simulator/picture.ts';
+import { ASLEEP } from '../simulator/scenario.ts';
 import type { Truth } from '../simulator/truth.ts';
 import { type MotionLook, MotionMeter } from './motion.ts';
 import { decodeGrey } from './motion-frame.ts';
-
-const ASLEEP: Truth = {
-  yaw: 0,
-  pitch: 0,
-  roll: 0,
-  faceVisible: true,
-  occupied: true,
-  eyesOpen: false,
-  motion: 0.05,
-  light: 0.8,
-  voice: 'silent',
-  temperature: 36.6,
-  cameraConnected: true,
-  microphoneConnected: true,
-  serialConnected: true,
-};
 
 let picture: Picture;
 beforeAll(async () => {

@@ -1,25 +1,12 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createPicture } from '../simulator/picture.ts';
+import { ASLEEP } from '../simulator/scenario.ts';
 import type { Truth } from '../simulator/truth.ts';
 import { MotionMeter, type Structure } from './motion.ts';
 import { decodeGrey } from './motion-frame.ts';
 import { type BedLook, Occupancy } from './occupied.ts';
 
-const BABY: Truth = {
-  yaw: 0,
-  pitch: 0,
-  roll: 0,
-  faceVisible: true,
-  occupied: true,
-  eyesOpen: false,
-  motion: 0,
-  light: 0.8,
-  voice: 'silent',
-  temperature: 36.6,
-  cameraConnected: true,
-  microphoneConnected: true,
-  serialConnected: true,
-};
+const BABY = { ...ASLEEP, motion: 0 };
 
 type Scene = 'baby' | 'covered' | 'empty' | 'emptyAtDusk';
 const structures = {} as Record<Scene, Structure>;

@@ -54,7 +54,7 @@ export const scenarioSchema = z
 export type Scenario = z.output<typeof scenarioSchema>;
 
 /** A healthy baby asleep by day, on its back. */
-const ASLEEP: Truth = {
+export const ASLEEP: Truth = {
   yaw: 0,
   pitch: 0,
   roll: 0,
