@@ -43,7 +43,8 @@ export async function isKnown(client: InfluxDB, cradle: string): Promise<boolean
   return found.length > 0;
 }
 
-const iso = (time: number) => new Date(time).toISOString();
+/** Whole seconds come without their zeros: a month holds thousands of moments. */
+const iso = (time: number) => new Date(time).toISOString().replace('.000Z', 'Z');
 
 export function shownCare({ id, kind, at, note, by }: CareEntry) {
   return { id, kind, at: iso(at), note, by };
