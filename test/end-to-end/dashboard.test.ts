@@ -189,7 +189,7 @@ test('the log has the alerts, and the history draws a curve or says what is miss
   await page.goto(`${start.homeAssistant.url}${view('alerts')}`);
   await page.locator('.log li').first().waitFor({ timeout: 30_000 });
   await page.goto(`${start.homeAssistant.url}${view('history')}`);
-  await page.locator('.chart.temperature .line').first().waitFor({ timeout: 30_000 });
+  await page.locator('.chart.temperature .line').first().waitFor({ state: 'attached', timeout: 30_000 });
 });
 
 test('five cradles stand on the overview as soon as they are there, and can be chosen between', async () => {
@@ -261,7 +261,8 @@ test.each([
   const drawn = other.locator('article').first();
   await drawn.waitFor({ timeout: 60_000 });
   if (path === 'overview') await drawn.locator('[data-picture=live]').waitFor({ timeout: 30_000 });
-  if (path === 'history') await drawn.locator('.line').first().waitFor({ timeout: 30_000 });
+  if (path === 'history')
+    await drawn.locator('.line').first().waitFor({ state: 'attached', timeout: 30_000 });
   if (path === 'alerts') await drawn.locator('.log li').first().waitFor({ timeout: 30_000 });
   await other.screenshot({ path: join(pictures, `${name}.png`) });
   expect(failures).toEqual([]);

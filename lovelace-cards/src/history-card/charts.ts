@@ -92,10 +92,20 @@ export function temperatureChart(view: ChartView): TemplateResult {
       const low = items.map((one, index) => [at(start, index), y(one[0])] as const).reverse();
       return svg`<path class="band" d=${`${linePath([...high, ...low])}Z`}/>`;
     })}
-    ${lines.map(
-      ({ start, items }) =>
-        svg`<path class="line" d=${linePath(items.map((one, index) => [at(start, index), y(one[1])] as const))}/>`,
-    )}
+    ${lines.map(({ start, items }) => {
+      const points = items.map((one, index) => [at(start, index), y(one[1])] as const);
+      // One step alone is no line yet: it is drawn as wide as it lasted.
+      const [only] = points;
+      const wide = x(middle) - x(0);
+      const drawn =
+        only && points.length === 1
+          ? ([
+              [only[0] - wide, only[1]],
+              [only[0] + wide, only[1]],
+            ] as const)
+          : points;
+      return svg`<path class="line" d=${linePath(drawn)}/>`;
+    })}
     ${
       threshold === null
         ? nothing
