@@ -5,6 +5,7 @@ export default defineConfig({
     include: ['{protocol,agent,nodes,flows,lovelace-cards,homeassistant,local,bench,scripts}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     testTimeout: 30_000,
+    hookTimeout: 60_000,
     maxWorkers: 2,
   },
 });
