@@ -125,7 +125,7 @@ test('a tap writes into the care log, and "Undo" takes it out again', async () =
   await states.entity(id, ({ state }) => state !== before && state !== 'unknown', 10_000);
   await card.locator('[data-action=undo-care]').click();
   await expect
-    .poll(() => card.locator('.care-status').textContent(), { timeout: 10_000 })
+    .poll(() => card.locator('.care-status').textContent(), { timeout: 30_000 })
     .toMatch(/taken back/);
   await states.entity(id, ({ state }) => state === before, 10_000);
 });
