@@ -8,6 +8,9 @@ const BENCHMARKS: Record<string, { file: string; usual: boolean }> = {
   'face-speed': { file: 'face/speed.ts', usual: true },
   'all-detectors': { file: 'all-detectors.ts', usual: true },
   simulation: { file: 'simulation.ts', usual: true },
+  alerts: { file: 'alerts/throughput.ts', usual: true },
+  'alerts-kill': { file: 'alerts/kill.ts', usual: false },
+  palette: { file: 'palette/plain-node-red.ts', usual: false },
   soak: { file: 'soak.ts', usual: false },
 };
 

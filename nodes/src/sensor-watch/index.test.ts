@@ -104,6 +104,13 @@ describe('one sensor', () => {
     expect(rang()).toEqual([]);
   });
 
+  test('that a cradle of the original protocol never had is not missed', async () => {
+    await node.receive(messages.crying());
+    await node.receive(part('thermometer', 'offline', 'no_data'));
+    await live(70, ['crying']);
+    expect(rang()).toEqual([]);
+  });
+
   test('of a dead agent is not told beside it', async () => {
     await node.receive(availability('online'));
     await node.receive(part('camera', 'offline', 'disconnected'));

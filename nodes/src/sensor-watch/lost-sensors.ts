@@ -95,6 +95,8 @@ export function findLoss(watched: Watched, now: number, silence: number): Loss {
     const said = parts[part];
     // A dark room is no loss of the detector: it is shown, and told by the self-check, but wakes nobody.
     if (said?.reason === 'not_configured' || said?.reason === 'too_dark') return false;
+    // Of a cradle without an agent the rules say themselves which part is silent: what it never had is not missed.
+    if (availability === undefined && heard[part] === undefined) return false;
     return said?.state === 'offline' || silent(part);
   });
   // Without a picture there is no face: that is the camera's loss.
