@@ -35,11 +35,15 @@ beforeAll(async () => {
 afterAll(() => detector.close());
 
 /** What the detector says of so many frames, a tenth of a second apart. */
-async function watch(frames: number, truth: (frame: number) => Partial<Truth>): Promise<FaceJudgement[]> {
+async function watch(
+  frames: number,
+  truth: (frame: number) => Partial<Truth>,
+  by = detector,
+): Promise<FaceJudgement[]> {
   const judgements: FaceJudgement[] = [];
   for (let frame = 0; frame < frames; frame++) {
     const drawn = await picture.render({ ...ASLEEP, ...truth(frame) }, frame / 10);
-    judgements.push(await detector.detect(drawn));
+    judgements.push(await by.detect(drawn));
   }
   return judgements;
 }
@@ -65,9 +69,13 @@ describe('the picture of the simulated baby', () => {
     ['not_visible', (frame: number) => ({ ...livened(frame), faceVisible: false })],
     ['not_visible', (frame: number) => ({ ...livened(frame), occupied: false })],
   ] as const)('is read as %s', async (state, truth) => {
-    // The frame after the cut from the case before: what is followed may be taken along for one tenth of a second.
-    const [, ...judgements] = await watch(frames + 1, truth);
-    expect(statesOf(judgements)).toEqual(Array.from({ length: frames }, () => state));
+    // A detector of its own: one that follows a face looks again only twice a second, and here time runs faster.
+    const own = await createFaceDetector();
+    try {
+      expect(statesOf(await watch(frames, truth, own))).toEqual(Array.from({ length: frames }, () => state));
+    } finally {
+      await own.close();
+    }
   });
 
   it('is too dark without light', async () => {
