@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { entityIdPrefix } from './cradle-id.ts';
 import type { ButtonComponent } from './discovery.ts';
-import type { Language, Localized } from './language.ts';
-import { cradleTopics, houseTopics } from './topics.ts';
+import { type EntityOwner, identity, rulesAvailability } from './entity-identity.ts';
+import type { Localized } from './language.ts';
+import { cradleTopics } from './topics.ts';
 
 /** What a parent does for the baby, as the care log knows it. */
 export const CARE_KINDS = ['fed', 'changed', 'bed', 'medicine', 'bath', 'other'] as const;
@@ -54,20 +54,14 @@ const BUTTONS = {
 } as const satisfies Partial<Record<CareKind, { icon: string }>>;
 
 /** Buttons of the care log, by key. */
-export function careComponents(cradle: {
-  uuid: string;
-  language: Language;
-}): Record<string, ButtonComponent> {
+export function careComponents(cradle: EntityOwner): Record<string, ButtonComponent> {
   const button = (key: string, name: Localized, icon: string, command: object): ButtonComponent => ({
     platform: 'button',
-    unique_id: `${cradle.uuid}_${key}`,
-    default_entity_id: `button.${entityIdPrefix(cradle.uuid)}_${key}`,
-    name: name[cradle.language],
+    ...identity(cradle, 'button', key, name),
     command_topic: cradleTopics(cradle.uuid).command,
     payload_press: JSON.stringify(command),
     icon,
-    availability: [{ topic: houseTopics.rulesAvailability }],
-    availability_mode: 'all',
+    ...rulesAvailability(),
   });
   const kinds = (Object.keys(BUTTONS) as (keyof typeof BUTTONS)[]).map((one) => {
     const key = `care_${one}`;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { entityIdPrefix } from './cradle-id.ts';
 import type { ButtonComponent, Component, SensorComponent } from './discovery.ts';
-import type { Language, Localized } from './language.ts';
-import { cradleTopics, houseTopics } from './topics.ts';
+import { type EntityOwner, identity, rulesAvailability } from './entity-identity.ts';
+import type { Localized } from './language.ts';
+import { cradleTopics } from './topics.ts';
 
 const instant = z.iso.datetime({ offset: true });
 
@@ -45,22 +45,14 @@ export const selfCheckMessage = z.looseObject({
 });
 export type SelfCheckReport = z.output<typeof selfCheckMessage>;
 
-interface Cradle {
-  uuid: string;
-  language: Language;
-}
-
 /** Sensors of what the rules report besides alerts, and the buttons that ask for it. */
-export function reportComponents(cradle: Cradle): Record<string, Component> {
+export function reportComponents(cradle: EntityOwner): Record<string, Component> {
   const topics = cradleTopics(cradle.uuid);
   const common = (domain: 'sensor' | 'button', key: string, name: Localized, icon: string) => ({
-    unique_id: `${cradle.uuid}_${key}`,
-    default_entity_id: `${domain}.${entityIdPrefix(cradle.uuid)}_${key}`,
-    name: name[cradle.language],
+    ...identity(cradle, domain, key, name),
     icon,
     entity_category: 'diagnostic' as const,
-    availability: [{ topic: houseTopics.rulesAvailability }],
-    availability_mode: 'all' as const,
+    ...rulesAvailability(),
   });
   const sensor = (key: string, name: Localized, icon: string, own: Partial<SensorComponent>) =>
     ({ platform: 'sensor', ...common('sensor', key, name, icon), ...own }) as SensorComponent;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { entityIdPrefix } from './cradle-id.ts';
 import type { Component } from './discovery.ts';
-import type { Language, Localized } from './language.ts';
-import { cradleTopics, houseTopics } from './topics.ts';
+import { type EntityOwner, identity, rulesAvailability } from './entity-identity.ts';
+import type { Localized } from './language.ts';
+import { cradleTopics } from './topics.ts';
 
 /** `off`: not switched on. `ready`: starts when crying starts. `locked`: something forbids it. */
 export const SOOTHING_STATES = ['off', 'ready', 'soothing', 'locked'] as const;
@@ -63,15 +63,12 @@ export const soothingCommands = [
   }),
 ] as const;
 
-export function soothingComponents(cradle: { uuid: string; language: Language }): Record<string, Component> {
+export function soothingComponents(cradle: EntityOwner): Record<string, Component> {
   const topics = cradleTopics(cradle.uuid);
   const common = (domain: Component['platform'], key: string, name: Localized, icon: string) => ({
-    unique_id: `${cradle.uuid}_${key}`,
-    default_entity_id: `${domain}.${entityIdPrefix(cradle.uuid)}_${key}`,
-    name: name[cradle.language],
+    ...identity(cradle, domain, key, name),
     icon,
-    availability: [{ topic: houseTopics.rulesAvailability }],
-    availability_mode: 'all' as const,
+    ...rulesAvailability(),
   });
   const text = (key: 'soothing_player' | 'soothing_sound', name: Localized, icon: string): Component => ({
     platform: 'text',

@@ -1,7 +1,7 @@
-import { entityIdPrefix } from './cradle-id.ts';
 import type { SensorComponent } from './discovery.ts';
-import type { Language, Localized } from './language.ts';
-import { cradleTopics, houseTopics } from './topics.ts';
+import { type EntityOwner, identity, rulesAvailability } from './entity-identity.ts';
+import type { Localized } from './language.ts';
+import { cradleTopics } from './topics.ts';
 
 /** What the baby is judged to do; `away`: the bed is empty; `unknown`: too little is measured to say. */
 export const SLEEP_STATES = ['asleep', 'awake', 'fussing', 'away', 'unknown'] as const;
@@ -99,10 +99,7 @@ export type StatisticName = keyof typeof STATISTICS;
 export const STATISTIC_NAMES = Object.keys(STATISTICS) as StatisticName[];
 
 /** The sensors of the statistics, by key. What is not known is published as `None`, which is Home Assistant's unknown. */
-export function statisticComponents(cradle: {
-  uuid: string;
-  language: Language;
-}): Record<string, SensorComponent> {
+export function statisticComponents(cradle: EntityOwner): Record<string, SensorComponent> {
   return Object.fromEntries(
     STATISTIC_NAMES.map((key): [string, SensorComponent] => {
       const { name, icon, sensor }: Statistic = STATISTICS[key];
@@ -110,14 +107,11 @@ export function statisticComponents(cradle: {
         key,
         {
           platform: 'sensor',
-          unique_id: `${cradle.uuid}_${key}`,
-          default_entity_id: `sensor.${entityIdPrefix(cradle.uuid)}_${key}`,
-          name: name[cradle.language],
+          ...identity(cradle, 'sensor', key, name),
           state_topic: cradleTopics(cradle.uuid).statistics(key),
           icon,
           ...sensor,
-          availability: [{ topic: houseTopics.rulesAvailability }],
-          availability_mode: 'all',
+          ...rulesAvailability(),
         },
       ];
     }),
