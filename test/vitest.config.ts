@@ -1,18 +1,8 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { SUITE, SUITES } from './src/suites.ts';
 
-/** One stack serves all files, so they run one after the other: those that break it come last. */
-const order = [
-  'original-protocol',
-  'broken-messages',
-  'dashboard',
-  'detect',
-  'round',
-  'notifications',
-  'history',
-  'recovery',
-  'stop',
-];
+const order: readonly string[] = SUITES[SUITE];
 
 class Ordered extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -25,7 +15,7 @@ class Ordered extends BaseSequencer {
 export default defineConfig({
   test: {
     root: import.meta.dirname,
-    include: ['end-to-end/*.test.ts'],
+    include: order.map((name) => `end-to-end/${name}.test.ts`),
     globalSetup: ['src/stack.ts'],
     fileParallelism: false,
     maxWorkers: 1,

@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
-import { OUTPUT } from './output.ts';
+import { outputOf } from './output.ts';
 
 const BEST = [
   'overview-phone',
@@ -23,7 +23,7 @@ const MOST = 150_000;
 const target = fileURLToPath(new URL('../../docs/pictures', import.meta.url));
 mkdirSync(target, { recursive: true });
 for (const name of BEST) {
-  const source = join(OUTPUT, 'pictures', `${name}.png`);
+  const source = join(outputOf('people'), 'pictures', `${name}.png`);
   if (!existsSync(source)) throw new Error(`${source} is missing: run npm test -- dashboard first`);
   const picture = await sharp(source).png({ palette: true, quality: 90, effort: 9 }).toBuffer();
   if (picture.length > MOST) throw new Error(`${name}: ${picture.length} bytes, ${MOST} are allowed`);

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, rmSync } from 'node:fs';
+import { createWriteStream, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -7,8 +7,9 @@ import { LOOPBACK } from '@smart-cradle/local/context';
 import { type PortName, planPorts, takenPorts } from '@smart-cradle/local/ports';
 import type { TestProject } from 'vitest/node';
 import { recordMessages } from './message-log.ts';
-import { OUTPUT } from './output.ts';
+import { OUTPUT, PARTS, readyFile } from './output.ts';
 import type { StartLine } from './start-line.ts';
+import { SUITE } from './suites.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -45,14 +46,16 @@ async function startLine(launcher: ChildProcess): Promise<StartLine> {
   throw new Error(`the stack did not start; see ${join(OUTPUT, 'start.log')}`);
 }
 
-/** Brings the whole stack up as a user would, once for all files, and takes it down again. */
+/** Brings the whole stack up as a user would, once for all files of a suite, and takes it down again. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  mkdirSync(OUTPUT, { recursive: true });
   const data = join(OUTPUT, 'data');
+  for (const folder of [data, PARTS]) mkdirSync(folder, { recursive: true });
   // Homes of earlier runs go; what was installed stays.
   for (const part of ['home-assistant', 'node-red', 'influxdb', 'mosquitto', 'agent', 'simulator', 'logs']) {
     rmSync(join(data, part), { recursive: true, force: true });
   }
+  rmSync(join(data, 'parts'), { force: true });
+  symlinkSync(PARTS, join(data, 'parts'));
   const launcher = spawn(
     process.execPath,
     [
@@ -77,6 +80,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('start', start);
   project.provide('messages', recording.file);
   project.provide('launcher', launcher.pid ?? 0);
+  writeFileSync(readyFile(SUITE), '');
   return async () => {
     await recording.stop();
     launcher.kill('SIGTERM');
