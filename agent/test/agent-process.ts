@@ -37,8 +37,9 @@ export class AgentProcess {
     const file = join(this.folder, 'agent.yaml');
     const config = { data_directory: join(this.folder, 'data'), log: { format: 'json' }, ...this.#config };
     writeFileSync(file, JSON.stringify(config));
-    const child = spawn(process.execPath, [MAIN, 'run', '--config', file], {
-      env: { ...process.env, ORT_DISABLE_TELEMETRY: '1', ...this.#environment },
+    // As the service unit starts it.
+    const child = spawn(process.execPath, ['--max-semi-space-size=2', MAIN, 'run', '--config', file], {
+      env: { ...process.env, ORT_DISABLE_TELEMETRY: '1', MALLOC_ARENA_MAX: '2', ...this.#environment },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     this.#child = child;
