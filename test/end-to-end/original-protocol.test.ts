@@ -41,6 +41,7 @@ beforeAll(async () => {
 afterAll(async () => {
   clearInterval(publishing);
   states?.close();
+  await cradle?.publishAsync(topics.command, JSON.stringify({ action: 'forget' }), { qos: 1 });
   await cradle?.endAsync();
 });
 

@@ -83,20 +83,20 @@ declare global {
   }
 }
 
-/** Remembers, in the page itself, each text that the card shows, as a person would read it. */
+/** Remembers, in the page itself, each text that one of its cards shows, as a person would read it. */
 async function recordTexts(watched: Page): Promise<void> {
-  const card = await watched.locator('smart-cradle-card').first().elementHandle();
-  await watched.evaluate((element) => {
+  const cards = await watched.locator('smart-cradle-card').elementHandles();
+  await watched.evaluate((elements) => {
     const texts = new Set<string>();
     window.textsOfCard = texts;
     const read = () => {
-      const root = element?.shadowRoot;
-      for (const child of root?.children ?? []) {
+      const roots = elements.map((element) => (element instanceof Element ? element.shadowRoot : null));
+      for (const child of roots.flatMap((inside) => [...(inside?.children ?? [])])) {
         if (child instanceof HTMLElement && child.tagName !== 'STYLE') texts.add(child.textContent);
       }
     };
     setInterval(read, 500);
-  }, card);
+  }, cards);
 }
 
 /** What the truth says must ring in the round. */
