@@ -83,20 +83,25 @@ declare global {
   }
 }
 
-/** Remembers, in the page itself, each text that one of its cards shows, as a person would read it. */
+/**
+ * Remembers, in the page itself, each text that one of its cards shows, as a person would read it. The cards are looked
+ * for each time: the dashboard makes them anew when a cradle comes or goes.
+ */
 async function recordTexts(watched: Page): Promise<void> {
-  const cards = await watched.locator('smart-cradle-card').elementHandles();
-  await watched.evaluate((elements) => {
-    const texts = new Set<string>();
-    window.textsOfCard = texts;
-    const read = () => {
-      const roots = elements.map((element) => (element instanceof Element ? element.shadowRoot : null));
-      for (const child of roots.flatMap((inside) => [...(inside?.children ?? [])])) {
-        if (child instanceof HTMLElement && child.tagName !== 'STYLE') texts.add(child.textContent);
+  await watched.evaluate(() => {
+    const shownTexts = new Set<string>();
+    window.textsOfCard = shownTexts;
+    const read = (root: ParentNode, inCard: boolean) => {
+      if (inCard) {
+        for (const child of root.children) if (child.tagName !== 'STYLE') shownTexts.add(child.textContent);
+        return;
+      }
+      for (const element of root.querySelectorAll('*')) {
+        if (element.shadowRoot) read(element.shadowRoot, element.localName === 'smart-cradle-card');
       }
     };
-    setInterval(read, 500);
-  }, cards);
+    setInterval(() => read(document, false), 1000);
+  });
 }
 
 /** What the truth says must ring in the round. */
