@@ -64,7 +64,7 @@ async function suite(
   filters: string[],
   options: CommandOptions = {},
 ): Promise<Count> {
-  const report = join(output, `${name.replaceAll(' ', '-')}.json`);
+  const report = join(output, `${name.replace(/[^a-z]+/g, '-')}.json`);
   rmSync(report, { force: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile=${report}`];
   const succeeded = await command(
