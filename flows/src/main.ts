@@ -16,6 +16,11 @@ const STOP_LIMIT = 8000;
 /** Milliseconds after which flows that did not start are complained about: a node type is missing, mostly. */
 const START_LIMIT = 30_000;
 
+// A node that does not catch a failure of its own, such as a connection that is lost, must not end the rules with it.
+process.on('unhandledRejection', (reason) => {
+  console.error(`A node did not handle a failure: ${reason instanceof Error ? reason.stack : reason}`);
+});
+
 async function start() {
   const env = readEnvironment(process.env);
   for (const sentence of await installFlows(env)) console.log(sentence);

@@ -7,6 +7,9 @@ interface Config extends NodeDef {
   birthPayload: string;
 }
 
+/** Messages that wait for the first connection; what happened before a restart is told within seconds after it. */
+const MOST_EARLY = 200;
+
 function isPublication(message: object): message is Publication {
   return 'topic' in message && typeof message.topic === 'string' && message.topic !== '';
 }
@@ -15,6 +18,8 @@ export default function register(RED: NodeAPI) {
   function MqttRetained(this: Node, config: Config) {
     RED.nodes.createNode(this, config);
     let messages: RetainedMessages = new Map();
+    /** What happened before the first connection; undefined from then on. */
+    let early: Publication[] | undefined = [];
     const show = () => {
       this.status({
         fill: 'green',
@@ -33,11 +38,13 @@ export default function register(RED: NodeAPI) {
           const again = sendAgain(messages);
           messages = again.messages;
           // mqtt out turns an object into text in place: it gets a copy.
-          for (const one of again.send) send({ ...one });
+          for (const one of [...again.send, ...(early ?? [])]) send({ ...one });
+          early = undefined;
         }
       } else {
         messages = remember(messages, { ...message });
-        send(message);
+        if (early && !message.retain) early = [...early, { ...message }].slice(-MOST_EARLY);
+        else send(message);
       }
       show();
       done();
