@@ -25,6 +25,7 @@ const PARTS_OF_READINGS = {
   direction: ['direction'],
   crying: ['microphone'],
   frame: ['camera'],
+  camera: ['camera'],
 } as const satisfies Record<string, readonly AvailabilityPart[]>;
 
 type ReadingKind = keyof typeof PARTS_OF_READINGS;
