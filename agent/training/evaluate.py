@@ -1,11 +1,12 @@
 """Measures the networks of train.py on groups that they have not heard, calibrates them and writes what is shipped.
 
-    python evaluate.py DATA [--more FOLDER …] [--work FOLDER] [--ship]
+    python evaluate.py DATA [--more FOLDER …] [--work FOLDER] [--recall PART] [--ship [NETWORK …]]
 
 Each recording of DATA is judged by the networks of the folds that its group was kept out of; files marked `evaluate
-only`, which no network has heard, by all. Prints the tables of agent/models/cry.md. --ship also writes
-agent/models/cry.onnx, and the tables into the cards; the networks of each fold stay in the work folder as ONNX, for
-bench/cry/accuracy.ts, which measures the same through the agent's code.
+only`, which no network has heard, by those that are shipped. Prints the tables of agent/models/cry.md. --ship also
+writes agent/models/cry.onnx, the mean of the networks that it names (fold0-0 …; all, when it names none), and the
+tables into the cards; the networks of each fold stay in the work folder as ONNX, for bench/cry/accuracy.ts, which
+measures the same through the agent's code.
 """
 
 import argparse
@@ -28,6 +29,8 @@ MODELS = Path(__file__).parent.parent / "models"
 #: Below it, dBFS, the agent does not ask the network: agent/src/detection/cry/level.ts.
 LEVEL_GATE = -62
 NEVER = -99.0
+#: What a parent may choose; the default is in the middle.
+THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 Odds = dict[str, np.ndarray]
 
@@ -49,17 +52,28 @@ def odds_of(recording: Recording, nets: list[CryNet], random: np.random.Generato
 
     usable = starts(recording.sound, recording.label)
     noisy = usable if recording.label else np.empty(0, int)
-    every = np.arange(0, len(recording.sound) - WINDOW + 1, STEP)
-    return {"usable": mean(usable), "10": mean(noisy, 10), "0": mean(noisy, 0), "all": mean(every)}
+    every = mean(np.arange(0, len(recording.sound) - WINDOW + 1, STEP))
+    return {"usable": every[usable // STEP], "10": mean(noisy, 10), "0": mean(noisy, 0), "all": every}
 
 
-def calibration(recordings: list[Recording], odds: list[Odds]) -> tuple[float, float]:
-    """Platt's slope and intercept (1999), with crying as frequent as in these recordings."""
+def calibration(recordings: list[Recording], odds: list[Odds], recall: float) -> tuple[float, float]:
+    """Slope and intercept. The slope is Platt's (1999), with crying as frequent as in these recordings; the intercept is
+    where a probability of 0.5 finds this part of the crying windows, because the default threshold shall miss few."""
     values = np.concatenate([o["usable"] for o in odds])
     labels = np.concatenate([[r.label] * len(o["usable"]) for r, o in zip(recordings, odds)])
     known = values > NEVER
-    fit = LogisticRegression().fit(values[known, None], labels[known])
-    return float(fit.coef_[0, 0]), float(fit.intercept_[0])
+    slope = float(LogisticRegression().fit(values[known, None], labels[known]).coef_[0, 0])
+    return slope, -slope * float(np.quantile(values[known & (labels == 1)], 1 - recall, method="lower"))
+
+
+def crossed(recordings: list[Recording], odds: list[Odds], recall: float) -> list[Judged]:
+    """Each fold with the calibration of the others: how well the operating point itself generalises."""
+    clips = []
+    for fold in sorted({r.fold for r in recordings}):
+        others = [(r, o) for r, o in zip(recordings, odds) if r.fold != fold]
+        point = calibration([r for r, _ in others], [o for _, o in others], recall)
+        clips += [judged(r, o, *point) for r, o in zip(recordings, odds) if r.fold == fold]
+    return [clip for clip in clips if len(clip.usable)]
 
 
 def judged(recording: Recording, odds: Odds, slope: float, intercept: float) -> Judged:
@@ -114,9 +128,13 @@ def tables(clips: list[Judged], unheard: list[Judged]) -> str:
         said = np.concatenate([c.usable for c in mine]) >= 0.5
         low, high = wilson(int(said.sum()), len(said))
         lines.append(f"| {source}: {kind} | {len(mine)} | {len(said)} | {said.mean():.1%} | {low:.1%} to {high:.1%} |")
-    bins = np.linspace(0, 1, 6)
     values = np.concatenate([c.usable for c in heard])
     labels = np.concatenate([[c.recording.label] * len(c.usable) for c in heard])
+    lines += ["", "| threshold | recall | false alarms an hour |", "|---|---|---|"]
+    for threshold in THRESHOLDS:
+        recall, false = (np.mean(values[labels == label] >= threshold) for label in (1, 0))
+        lines.append(f"| {threshold} | {recall:.3f} | {3600 * false:.1f} |")
+    bins = np.linspace(0, 1, 6)
     lines += ["", "| probability said | windows | crying |", "|---|---|---|"]
     for low, high in zip(bins, bins[1:]):
         here = (values >= low) & ((values < high) | (high == 1))
@@ -137,12 +155,14 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--more", type=Path, action="append", default=[], help="other sounds, told apart")
     parser.add_argument("--work", type=Path, default=Path("work"))
-    parser.add_argument("--ship", action="store_true")
+    parser.add_argument("--recall", type=float, default=0.955, help="of crying windows, at a probability of 0.5")
+    parser.add_argument("--ship", nargs="*", metavar="NETWORK")
     options = parser.parse_args()
     torch.set_num_threads(1)
+    named = {file.stem: read(file) for file in sorted(options.work.glob("fold*.pt"))}
     nets: dict[int, list[CryNet]] = {}
-    for file in sorted(options.work.glob("fold*.pt")):
-        nets.setdefault(int(file.stem[4]), []).append(read(file))
+    for name, net in named.items():
+        nets.setdefault(int(name[4]), []).append(net)
     if not nets:
         raise SystemExit(f"{options.work}: no networks: train first")
     missing = sorted(set(range(FOLDS)) - set(nets))
@@ -151,24 +171,27 @@ def main() -> None:
     if missing:
         print(f"no network of the folds {missing}: their groups, which all the others have heard, are not judged\n")
     odds = [odds_of(r, nets[r.fold], random) for r in recordings]
-    slope, intercept = calibration(recordings, odds)
+    slope, intercept = calibration(recordings, odds, options.recall)
     clips = [judged(r, o, slope, intercept) for r, o in zip(recordings, odds)]
-    every = [net for fold in sorted(nets) for net in nets[fold]]
+    shipped = [named[name] for name in options.ship or named]
     unheard = [
-        judged(r, odds_of(r, every, random), slope, intercept) for r in load(options.data, "evaluate only")
+        judged(r, odds_of(r, shipped, random), slope, intercept) for r in load(options.data, "evaluate only")
     ]
     for folder in options.more:
         unheard += [judged(r, odds_of(r, nets[r.fold], random), slope, intercept) for r in load(folder) if r.fold in nets]
     text = tables(clips, unheard)
     print(f"slope {slope:.3f}, intercept {intercept:.3f}\n\n{text}")
+    if len(nets) > 1:
+        told = figures(crossed(recordings, odds, options.recall))
+        print("\neach fold at the operating point of the others:", json.dumps(told))
     with_laughter = figures([clip for clip in [*clips, *unheard] if len(clip.usable)])
     print("\nwith those that were only measured:", json.dumps(with_laughter))
     laughing = [clip for clip in unheard if is_laughter(clip)]
     print("laughing babies, recordings by two of three:", sum(c.steadily_crying for c in laughing), "of", len(laughing))
     for fold, mine in nets.items():
         export(mine, slope, intercept, options.work / f"fold{fold}.onnx")
-    if options.ship:
-        export(every, slope, intercept, MODELS / "cry.onnx")
+    if options.ship is not None:
+        export(shipped, slope, intercept, MODELS / "cry.onnx")
         for name in ("cry.md", "cry.ko.md"):
             write_card(MODELS / name, text)
 

@@ -92,6 +92,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--work", type=Path, default=Path("work"), help="spectra and networks on the way")
     parser.add_argument("--clean", type=Path, help="networks of a first round, to leave out suspicious windows")
+    parser.add_argument("--odds", type=float, default=-1.5, help="log-odds below which a window is suspicious")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     options.work.mkdir(parents=True, exist_ok=True)
@@ -104,7 +105,7 @@ def main() -> None:
         nets: dict[int, list[CryNet]] = {}
         for file in sorted(options.clean.glob("fold*.pt")):
             nets.setdefault(int(file.stem[4]), []).append(read(file))
-        bad = suspicious(pool, nets, odds=-3.0)
+        bad = suspicious(pool, nets, options.odds)
         (options.work / "suspicious.json").write_text(json.dumps({f: b.tolist() for f, b in bad.items()}))
         print(f"suspicious windows in {len(bad)} of {len(cries)} crying recordings", flush=True)
     for seed in range(options.seeds):
