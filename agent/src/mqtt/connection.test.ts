@@ -195,7 +195,7 @@ describe('while the broker is away', () => {
     const { heard } = await listener(server.url, 'cradle/a/#');
     await connected(2);
     outbox.connected();
-    await expect.poll(() => heard, { timeout: 20_000 }).toEqual(['online', 'on', 'offline', 'off', 'young']);
+    await expect.poll(() => heard, { timeout: 20_000 }).toEqual(['on', 'offline', 'off', 'online', 'young']);
   });
 });
 

@@ -30,10 +30,10 @@ beforeEach(() => {
 });
 
 describe('states', () => {
-  it('come after the greeting, retained, with QoS 1', () => {
+  it('come before the greeting, so that no old state is taken for the present; retained, with QoS 1', () => {
     outbox.state('s', '1');
     connect();
-    expect(lines()).toEqual(['a=online', 's=1']);
+    expect(lines()).toEqual(['s=1', 'a=online']);
     expect(sent.every(({ qos, retain }) => qos === 1 && retain)).toBe(true);
   });
 
@@ -48,7 +48,7 @@ describe('states', () => {
     outbox.state('camera', 'online again');
     now = 3_600_000;
     connect();
-    expect(lines()).toEqual(['a=online', 'servo=off', 'camera=offline', 'camera=online again']);
+    expect(lines()).toEqual(['servo=off', 'camera=offline', 'camera=online again', 'a=online']);
   });
 
   it('are delivered again to a broker that may have lost them', () => {
@@ -57,7 +57,7 @@ describe('states', () => {
     outbox.state('y', '2');
     sent = [];
     connect();
-    expect(lines()).toEqual(['a=online', 'x=1', 'y=2']);
+    expect(lines()).toEqual(['x=1', 'y=2', 'a=online']);
   });
 
   it('do not grow without end, and the last of each is never lost', () => {
@@ -82,7 +82,7 @@ describe('live readings', () => {
     outbox.state('s', '1');
     now = 20_500;
     connect();
-    expect(lines()).toEqual(['a=online', 's=1', 't=16000', 't=17000', 't=18000', 't=19000', 't=20000']);
+    expect(lines()).toEqual(['s=1', 'a=online', 't=16000', 't=17000', 't=18000', 't=19000', 't=20000']);
     expect(outbox.dropped).toBe(16);
   });
 });

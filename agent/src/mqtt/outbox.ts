@@ -1,7 +1,7 @@
 import type { Message } from './connection.ts';
 
 export interface OutboxOptions {
-  /** Sent first on each connection: that the agent is online. */
+  /** Sent on each connection, after the states: that the agent is online. */
   greeting: { topic: string; payload: string };
   isConnected(): boolean;
   isCongested(): boolean;
@@ -70,9 +70,11 @@ export class Outbox {
     this.#sendState(topic, payload);
   }
 
-  /** To be called on each connection. */
+  /**
+   * To be called on each connection. The states go first: were the agent online before them, what a broker still holds
+   * of the time before, such as a thermometer that was there, would be taken for the present.
+   */
   connected(): void {
-    this.greet();
     const changes = this.#changes;
     this.#changes = [];
     for (const { topic, payload } of changes) this.#sendState(topic, payload);
@@ -80,6 +82,7 @@ export class Outbox {
     for (const [topic, payload] of this.#states) {
       if (!changed.has(topic)) this.#sendState(topic, payload);
     }
+    this.greet();
     this.#forgetOld(this.#options.now());
     const waiting = this.#waiting;
     this.#waiting = [];
