@@ -26,6 +26,7 @@ beforeEach(() => {
     },
     secrets: () => [SECRET],
     say: (title, text) => said.push(`${title}: ${text}`),
+    aliveEvery: 20,
   });
 });
 
@@ -105,6 +106,20 @@ it('starts a program again after a kill -9, with what it had started itself gone
   expect(running('part').pid).not.toBe(first.pid);
   expect(isAlive(running('part'))).toBe(true);
   expect(existsSync(`/proc/${child}/cmdline`) && readFileSync(`/proc/${child}/cmdline`, 'utf8')).toBeFalsy();
+});
+
+it('kills a program that runs and does nothing any more, and starts it again', async () => {
+  let alive = true;
+  await supervisor.start(script('part', LASTING, { alive: async () => alive }));
+  const first = running('part');
+  process.kill(first.pid, 'SIGSTOP');
+  alive = false;
+  await until(() => said.length > 0);
+  alive = true;
+  await until(() => said.some((text) => text.includes('is back')));
+  expect(said[0]).toMatch(/part: has not answered for [\d.]+ s and is killed/);
+  expect(isAlive(first)).toBe(false);
+  expect(isAlive(running('part'))).toBe(true);
 });
 
 it('does not start again what was stopped', async () => {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Guard } from './guard.ts';
+import { watchForHung } from './hung-watch.ts';
 import { type LogFile, openLogFile } from './log-file.ts';
 import { type ProcessFolder, signal } from './processes.ts';
 import { restartDelay } from './restart-delay.ts';
@@ -19,6 +20,8 @@ export interface Program {
   directory?: string;
   /** Resolves when it serves. It is called again after each restart; the signal ends when nobody waits any more. */
   ready(ended: AbortSignal): Promise<void>;
+  /** Whether it still does its work; a program that has not for minutes is killed and started again. */
+  alive?(ended: AbortSignal): Promise<boolean>;
   /** Milliseconds it may take until it is ready. */
   readyLimit: number;
   /** Milliseconds it may take to stop before it is killed. */
@@ -32,6 +35,8 @@ export interface SupervisorOptions {
   secrets: () => readonly string[];
   /** Tells the user of what matters. */
   say(title: string, text: string): void;
+  /** Milliseconds between two questions whether a program still does its work; for tests. */
+  aliveEvery?: number;
 }
 
 interface Running {
@@ -80,6 +85,7 @@ export class Supervisor {
       const words = log.tail().slice(-5).join('\n    ');
       throw new Error(`${program.title} ${reason}; see ${log.path}${words ? `\n    ${words}` : ''}`);
     }
+    this.#watch(running);
     running.child?.once('exit', () => this.#died(running));
     if (running.child?.exitCode !== null || running.child.signalCode !== null) this.#died(running);
   }
@@ -143,6 +149,22 @@ export class Supervisor {
     }
   }
 
+  /** Kills the child of the moment when it hangs; its death has it started again. */
+  #watch({ program, child, ended }: Running): void {
+    const pid = child?.pid;
+    if (!program.alive || pid === undefined) return;
+    const { aliveEvery } = this.#options;
+    const stop = watchForHung({
+      alive: (signal) => program.alive?.(signal) ?? Promise.resolve(true),
+      onHung: (seconds) => {
+        this.#options.say(program.title, `has not answered for ${seconds} s and is killed`);
+        signal(-pid, 'SIGKILL');
+      },
+      ...(aliveEvery ? { every: aliveEvery, answerWithin: aliveEvery } : {}),
+    });
+    void ended.then(stop);
+  }
+
   #died(running: Running): void {
     if (running.stopping) return;
     const { program } = running;
@@ -166,6 +188,7 @@ export class Supervisor {
     const { child } = running;
     child?.once('exit', () => this.#died(running));
     child?.once('error', () => this.#died(running));
+    this.#watch(running);
     try {
       await run;
       this.#options.say(program.title, `is back after ${((Date.now() - since) / 1000).toFixed(1)} s`);

@@ -74,8 +74,14 @@ async function followAvailability(broker: Broker, uuid: string) {
     ...broker.users.person,
     protocolVersion: broker.protocolVersion,
   });
+  let last = '';
+  client.on('message', (_topic, payload) => {
+    last = payload.toString();
+  });
   await client.subscribeAsync(topic, { qos: 1 });
   return {
+    /** A broker that is away says nothing of the agent. */
+    isOnline: () => !client.connected || last === 'online',
     online: (ended: AbortSignal) =>
       new Promise<void>((resolve) => {
         const done = () => {
@@ -113,6 +119,8 @@ export async function startAgent(
       // glibc gives every thread memory of its own, which costs some 50 MB here and speeds nothing up.
       environment: { ORT_DISABLE_TELEMETRY: '1', MALLOC_ARENA_MAX: '2' },
       ready: availability.online,
+      // One that hangs answers the broker's pings no more, which then tells its last will.
+      alive: async () => availability.isOnline(),
       readyLimit: 60_000,
       stopLimit: 5000,
     });

@@ -160,6 +160,10 @@ async function startOwn(context: Context): Promise<Broker> {
     title: TITLE,
     ...(found ? mosquitto(context, found, users) : embedded(context, users)),
     ready: (ended) => untilConnected(url, loginOf(users.person), protocolVersion, ended),
+    alive: async (ended) => {
+      await untilConnected(url, loginOf(users.person), protocolVersion, ended);
+      return !ended.aborted;
+    },
     readyLimit: 20_000,
     stopLimit: 8000,
   };

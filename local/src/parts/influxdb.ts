@@ -134,13 +134,15 @@ async function startOwn(context: Context): Promise<Influx> {
   const config = join(folder, 'influxdb.conf');
   writeFileSync(config, influxConfig(folder, ports.influxdb, ports.influxdbRpc), { mode: 0o600 });
   const url = `http://${LOOPBACK}:${ports.influxdb}`;
+  const pings = (signal: AbortSignal) => answers(`${url}/ping`, [204], signal);
   await supervisor.start({
     part: 'influxdb',
     title: TITLE,
     command: found.command,
     args: ['-config', config],
     environment: found.environment,
-    ready: (ended) => untilTrue((signal) => answers(`${url}/ping`, [204], signal), ended),
+    ready: (ended) => untilTrue(pings, ended),
+    alive: pings,
     readyLimit: 60_000,
     stopLimit: 15_000,
   });

@@ -35,6 +35,7 @@ export async function startNodeRed(
   const { supervisor, ports, credentials, options, path, say } = context;
   const { password, credentialSecret, historyToken } = credentials.nodeRed;
   const url = `http://${LOOPBACK}:${ports.nodeRed}`;
+  const healthy = (signal: AbortSignal) => answers(`${url}/smart-cradle/health`, [200], signal);
   await supervisor.start({
     part: 'node-red',
     title: TITLE,
@@ -65,7 +66,8 @@ export async function startNodeRed(
       SMART_CRADLE_LANGUAGE: options.language,
       SMART_CRADLE_SPEED: options.source.kind === 'simulated' ? String(options.source.speed) : undefined,
     },
-    ready: (ended) => untilTrue((signal) => answers(`${url}/smart-cradle/health`, [200], signal), ended),
+    ready: (ended) => untilTrue(healthy, ended),
+    alive: healthy,
     readyLimit: 60_000,
     stopLimit: 10_000,
   });

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Context, LOOPBACK } from '../../context.ts';
-import { untilTrue } from '../../waiting.ts';
+import { answers, untilTrue } from '../../waiting.ts';
 import { writeConfiguration } from './configuration.ts';
 import { installHomeAssistant } from './install.ts';
 import { pythonEnvironment } from './python.ts';
@@ -84,6 +84,7 @@ export async function startHomeAssistant(context: Context, ours = OURS): Promise
     args: ['--config', directory, '--skip-pip'],
     environment: pythonEnvironment(process.env),
     ready: (ended) => untilTrue((signal) => isServing(url, credentials.homeAssistant.token, signal), ended),
+    alive: (signal) => answers(`${url}/manifest.json`, [200], signal),
     readyLimit: 120_000,
     stopLimit: 30_000,
   });
