@@ -3,8 +3,8 @@
 // package is there.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -54,12 +54,16 @@ function explain(text, output, code) {
   return `${text} failed with code ${code}:\n    ${words}`;
 }
 
-/** Runs npm as the npm that runs this script. */
-function npm(text, args, environment) {
-  const { npm_execpath: script, npm_node_execpath: node } = process.env;
+/**
+ * Runs npm as the npm that runs this script.
+ * @param newer the program of another Node.js to run it on
+ */
+function npm(text, args, environment = {}, newer = undefined) {
+  const { npm_execpath: script, npm_node_execpath: node, PATH = '' } = process.env;
+  const path = newer ? { PATH: `${dirname(newer)}${delimiter}${PATH}` } : {};
   return script && /\.[cm]?js$/.test(script)
-    ? run(text, node ?? process.execPath, [script, ...args], environment)
-    : run(text, 'npm', args, environment);
+    ? run(text, newer ?? node ?? process.execPath, [script, ...args], { ...environment, ...path })
+    : run(text, 'npm', args, { ...environment, ...path });
 }
 
 function filesOf(folder) {
@@ -90,13 +94,49 @@ async function once(name, sources, made, work) {
   writeFileSync(mark, fingerprint);
 }
 
+/** Whether npm on this Node.js installs all: it leaves out, without a word, optional packages that want a newer one. */
+function installsAll() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  return major >= 23 || (major === 22 && minor >= 13) || (major === 20 && minor >= 19);
+}
+
+/** Runs the work on the Node.js that the packages bring, which is fetched first where the system's is too old for npm. */
+async function withNode(work) {
+  if (installsAll()) return work(undefined);
+  const { optionalDependencies } = JSON.parse(readFileSync(path('package.json'), 'utf8'));
+  const machine = `${process.platform}-${process.arch}`;
+  const name = [`node-${machine}`, `node-bin-${machine}`].find((each) => each in optionalDependencies);
+  if (!name) {
+    throw new SetupError(
+      `Node.js ${process.versions.node} is too old, and there is no newer one for ${machine}: install Node.js 24.`,
+    );
+  }
+  const folder = path('.node');
+  try {
+    const wanted = `${name}@${optionalDependencies[name]}`;
+    const quiet = ['--no-save', '--no-package-lock', '--no-audit', '--no-fund'];
+    await npm('Node.js 24', ['install', '--prefix', folder, ...quiet, wanted]);
+    return await work(join(folder, 'node_modules', name, 'bin', 'node'));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 async function installPackages() {
   await once(
     'packages',
     ['package.json', 'package-lock.json', '.npmrc'],
     ['node_modules/.bin/vite', 'node_modules/node-red/package.json'],
-    // Its install script would fetch files for NVIDIA's GPUs; what runs on the processor is in the package.
-    () => npm('packages (550 MB)', ['ci', '--no-audit', '--no-fund'], { ONNXRUNTIME_NODE_INSTALL: 'skip' }),
+    () =>
+      withNode((newer) =>
+        npm(
+          'packages (550 MB)',
+          ['ci', '--no-audit', '--no-fund'],
+          // Its install script would fetch files for NVIDIA's GPUs; what runs on the processor is in the package.
+          { ONNXRUNTIME_NODE_INSTALL: 'skip' },
+          newer,
+        ),
+      ),
   );
 }
 
@@ -174,8 +214,8 @@ async function installTestPrograms() {
 }
 
 try {
-  if (Number(process.versions.node.split('.')[0]) < 20) {
-    throw new SetupError(`Node.js ${process.versions.node} is too old: install Node.js 20 or later.`);
+  if (Number(process.versions.node.split('.')[0]) < 18) {
+    throw new SetupError(`Node.js ${process.versions.node} is too old: install Node.js 18 or later.`);
   }
   await installPackages();
   await build();

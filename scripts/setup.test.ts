@@ -21,7 +21,14 @@ const NPM = `
 const { appendFileSync, mkdirSync, writeFileSync } = require('node:fs');
 const { dirname } = require('node:path');
 const args = process.argv.slice(2);
-appendFileSync('asked', (args[0] === 'ci' ? 'ci' : args[1] + ' ' + args.at(-1)) + '\\n');
+const asked = { ci: () => 'ci', install: () => args.at(-1), run: () => args[1] + ' ' + args.at(-1) };
+appendFileSync('asked', asked[args[0]]() + '\\n');
+if (args[0] === 'install') {
+  const node = args[2] + '/node_modules/' + args.at(-1).split('@')[0] + '/bin/node';
+  mkdirSync(dirname(node), { recursive: true });
+  writeFileSync(node, '#!/bin/sh\\necho "newer" >> asked\\nexec "' + process.execPath + '" "$@"\\n', { mode: 0o755 });
+  process.exit(0);
+}
 if (process.env.NPM_SAYS) { console.error(process.env.NPM_SAYS); process.exit(7); }
 const made = {
   ci: ['node_modules/.bin/vite', 'node_modules/node-red/package.json'],
@@ -40,6 +47,7 @@ beforeEach(() => {
     mkdirSync(path(folder), { recursive: true });
   copyFileSync(join(import.meta.dirname, 'setup.mjs'), path('scripts', 'setup.mjs'));
   writeFileSync(path('npm.cjs'), NPM);
+  copyFileSync(join(import.meta.dirname, '..', 'package.json'), path('package.json'));
   writeFileSync(path('package-lock.json'), '{}');
   writeFileSync(path('nodes/src/node.ts'), '1');
 });
@@ -94,13 +102,33 @@ it.each([
   expect(said).not.toContain('at file:');
 });
 
+/** Options that make a Node.js believe that it is another version. */
+const onNode = (version: string) => [
+  '--import',
+  `data:text/javascript,${encodeURIComponent(
+    `Object.defineProperty(process,'versions',{value:{...process.versions,node:'${version}'}})`,
+  )}`,
+];
+
+it.each(['18.20.4', '20.18.1', '22.12.0'])(
+  'fetches Node.js 24 first where npm would leave packages out on the system’s, %s',
+  async (version) => {
+    const { code, asked } = await setUp({}, onNode(version));
+    expect(code).toBe(0);
+    expect(asked).toEqual([
+      expect.stringMatching(/^node-\w+-\w+@24\.\d+\.\d+$/),
+      'newer',
+      'ci',
+      'build nodes',
+      'build lovelace-cards',
+    ]);
+    expect(existsSync(path('.node'))).toBe(false);
+  },
+);
+
 it('refuses a Node.js that is too old in one sentence, before anything is done', async () => {
-  const old = "Object.defineProperty(process,'versions',{value:{...process.versions,node:'18.19.1'}})";
-  const { code, asked, said } = await setUp({}, [
-    '--import',
-    `data:text/javascript,${encodeURIComponent(old)}`,
-  ]);
-  expect(said).toBe('Node.js 18.19.1 is too old: install Node.js 20 or later.\n');
+  const { code, asked, said } = await setUp({}, onNode('16.20.2'));
+  expect(said).toBe('Node.js 16.20.2 is too old: install Node.js 18 or later.\n');
   expect(code).toBe(1);
   expect(asked).toEqual([]);
 });

