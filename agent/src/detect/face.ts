@@ -31,6 +31,9 @@ interface FaceCommandOptions {
   language: Language;
 }
 
+/** ms for a picture: nobody waits for the next one here, and a slow or busy machine shall get its answer too. */
+const JUDGED_WITHIN = 60_000;
+
 /** Pictures of a film that its report shows at most: those at which the state changes. */
 const SHOWN = 12;
 
@@ -105,6 +108,7 @@ function createDetector(options: FaceCommandOptions, tracking: boolean): Promise
   return createFaceDetector({
     ...{ threshold, rule, mirrored, rotation, tracking },
     ...(crop ? { crop } : {}),
+    timeout: JUDGED_WITHIN,
     onLog: (line) => console.error(line),
   });
 }
