@@ -84,8 +84,8 @@ export class SensorWatch {
     const { cradle } = message;
     if (message.kind === 'settings') {
       this.#settings.set(cradle, message.payload);
-      this.agent.tick();
-      this.sensor.tick();
+      this.agent.look(cradle);
+      this.sensor.look(cradle);
       return;
     }
     if (message.kind === 'command') {
@@ -116,7 +116,11 @@ export class SensorWatch {
   /** Looks at every cradle; once a second. */
   tick(): void {
     this.#judgeBroker();
-    for (const cradle of this.#cradles.keys()) this.#judge(cradle);
+    this.agent.together(() =>
+      this.sensor.together(() => {
+        for (const cradle of this.#cradles.keys()) this.#judge(cradle);
+      }),
+    );
   }
 
   #judgeBroker(): void {
