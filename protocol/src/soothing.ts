@@ -21,6 +21,8 @@ export const SOOTHING_REASONS = [
   'not_helped',
   'night_limit',
   'stopped_by_hand',
+  /** The rules had died: nobody has renewed it. */
+  'rules_lost',
 ] as const;
 export type SoothingReason = (typeof SOOTHING_REASONS)[number];
 

@@ -1,19 +1,25 @@
 import type { Localized } from '@smart-cradle/protocol/language';
+import type { ServoMessage } from '@smart-cradle/protocol/messages';
 import { defaultSettings, type SettingValues } from '@smart-cradle/protocol/settings';
 import {
   isSoothingOwnSetting,
   SOOTHING_OWN_SETTINGS,
   type SoothingOwnSetting,
+  type SoothingReason,
   type SoothingRun,
   type SoothingState,
 } from '@smart-cradle/protocol/soothing';
 import { cradleTopics } from '@smart-cradle/protocol/topics';
+import type { PointMessage } from '../history/points.ts';
 import type { RuleMessage } from '../shared/rule-message.ts';
 import type { RulesClock } from '../shared/rules-clock.ts';
 import type { TellOutput } from '../shared/tell-message.ts';
+import { runPoint } from './run-point.ts';
 import { BY_SOOTHING, type Heard, hearNothing, listen, look, nightOf, soothingSettings } from './sight.ts';
 import {
+  RENEW_EVERY,
   RENEW_WITHIN,
+  type Run,
   type Soothing,
   type SoothingAct,
   type SoothingStep,
@@ -33,11 +39,19 @@ export interface KeptSoothing {
   /** How long it was rocked in which night, in milliseconds. */
   night: string;
   used: number;
-  /** Whether it rocked when this was saved: after a power cut it is stopped. */
-  rocking: boolean;
+  /** The run that went on when this was saved: after a power cut it is stopped, and told of. */
+  run: KeptRun | null;
 }
 
-const FRESH: KeptSoothing = { on: false, player: '', sound: '', night: '', used: 0, rocking: false };
+/** Milliseconds; `from` since 1970 UTC. */
+export interface KeptRun {
+  from: number;
+  /** The highest level. */
+  level: number;
+  calmAfter: number | null;
+}
+
+const FRESH: KeptSoothing = { on: false, player: '', sound: '', night: '', used: 0, run: null };
 
 /** A message for the broker. */
 export interface Publication {
@@ -61,6 +75,8 @@ export interface SootherOptions {
   publish(publication: Publication): void;
   play(call: PlayerCall): void;
   tell(message: TellOutput): void;
+  /** Keeps a run in the history. */
+  store(point: PointMessage): void;
 }
 
 interface Cradle {
@@ -96,10 +112,15 @@ export class Soother {
 
   /** The state after a fault is stopped: what rocked when the rules died is told to stop, and said to all. */
   start(): void {
-    for (const [uuid, { rocking }] of Object.entries(this.#options.kept)) {
+    for (const [uuid, { run }] of Object.entries(this.#options.kept)) {
       const cradle = this.#cradle(uuid);
-      if (rocking) this.#command(uuid, { action: 'stop', by: BY_SOOTHING });
-      cradle.kept = { ...cradle.kept, rocking: false };
+      cradle.kept = { ...cradle.kept, run: null };
+      if (run) {
+        this.#command(uuid, { action: 'stop', by: BY_SOOTHING });
+        this.#silence(cradle);
+        this.#record(uuid, run, 'rules_lost');
+        this.#save();
+      }
       this.#introduce(uuid, cradle);
     }
   }
@@ -165,14 +186,19 @@ export class Soother {
       return;
     }
     if (kind === 'servo') {
-      if (message.payload.by !== BY_SOOTHING) {
-        this.#apply(uuid, cradle, takeByHand(cradle.soothing, this.#now()));
-      }
+      if (message.payload.by !== BY_SOOTHING) this.#takeByHand(uuid, cradle, message.payload.action);
       return;
     }
     cradle.heard = listen(cradle.heard, message, this.#now());
     // What forbids it stops it at once, not at the next look.
     if (cradle.soothing.run) this.#look(uuid, cradle);
+  }
+
+  #takeByHand(uuid: string, cradle: Cradle, action: ServoMessage['action']): void {
+    const ran = cradle.soothing.run !== null;
+    this.#apply(uuid, cradle, takeByHand(cradle.soothing, this.#now()));
+    // A renewal may have crossed the parent's stop on its way.
+    if (ran && action === 'stop') this.#command(uuid, { action: 'stop', by: BY_SOOTHING });
   }
 
   /** Lets time pass; once a second. */
@@ -190,7 +216,7 @@ export class Soother {
     const step = sootheStep(cradle.soothing, sight, soothingSettings(cradle.settings), now, night);
     this.#apply(uuid, cradle, step);
     const { run } = cradle.soothing;
-    if (run && now - cradle.renewedAt >= wall(RENEW_WITHIN) / 2) this.#rock(uuid, cradle, run.level);
+    if (run && now - cradle.renewedAt >= wall(RENEW_EVERY)) this.#rock(uuid, cradle, run.level);
   }
 
   #apply(uuid: string, cradle: Cradle, { state, acts }: SoothingStep): void {
@@ -205,7 +231,7 @@ export class Soother {
         ...cradle.kept,
         night: state.night,
         used: state.used,
-        rocking: state.run !== null,
+        run: state.run && this.#keptRun(state.run),
       };
       this.#save();
     }
@@ -224,16 +250,7 @@ export class Soother {
         return;
       case 'ended': {
         this.#silence(cradle);
-        const { clock } = this.#options;
-        const { run, reason } = act;
-        const record: SoothingRun = {
-          from: clock.wallTime(run.from).toISOString(),
-          to: clock.wallTime(this.#now()).toISOString(),
-          calm_after: run.calmAfter === null ? null : Math.round(run.calmAfter / 1000),
-          level: run.highest,
-          reason,
-        };
-        this.#publish(cradleTopics(uuid).soothingRun, JSON.stringify(record), false);
+        this.#record(uuid, this.#keptRun(act.run), act.reason);
         return;
       }
       case 'call': {
@@ -242,6 +259,25 @@ export class Soother {
         return;
       }
     }
+  }
+
+  #keptRun({ from, highest, calmAfter }: Run): KeptRun {
+    return { from: this.#options.clock.wallTime(from).getTime(), level: highest, calmAfter };
+  }
+
+  /** Tells of a run that has ended, and keeps it. */
+  #record(uuid: string, { from, level, calmAfter }: KeptRun, reason: SoothingReason | null): void {
+    const { clock } = this.#options;
+    const to = clock.wallTime(this.#now());
+    const record: SoothingRun = {
+      from: new Date(from).toISOString(),
+      to: to.toISOString(),
+      calm_after: calmAfter === null ? null : Math.round(calmAfter / 1000),
+      level,
+      reason,
+    };
+    this.#publish(cradleTopics(uuid).soothingRun, JSON.stringify(record), false);
+    this.#options.store({ kind: 'history_point', cradle: uuid, payload: runPoint(uuid, record) });
   }
 
   /** Rocks for no longer than it is renewed: when the rules die, the cradle stands still within that time. */
