@@ -63,6 +63,8 @@ export const soothingCommands = [
     state: z.enum(['on', 'off']),
     by: z.string().max(100).optional(),
   }),
+  /** A parent's own start, from afar: only while nothing forbids it. */
+  z.looseObject({ action: z.literal('soothe'), by: z.string().max(100).optional() }),
 ] as const;
 
 export function soothingComponents(cradle: EntityOwner): Record<string, Component> {

@@ -1,5 +1,5 @@
 import { defaultSettings } from '@smart-cradle/protocol/settings';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type RunningNode, runNode } from '../testing/flow-runner.ts';
 import register from './index.ts';
 
@@ -108,6 +108,43 @@ test('calls a parent when it has not helped', async () => {
   await live(320, 'Crying');
   expect(node.outputs[2]).toMatchObject([{ kind: 'tell', loud: true }]);
   expect(on('servo').at(-1)).toMatchObject({ action: 'stop' });
+});
+
+describe('a parent who presses “rock” on a phone', () => {
+  const servoState = (state: string) => ({
+    ...about(),
+    kind: 'servoState',
+    payload: { state, level: null, since: '2026-01-01T00:00:00Z', ends_at: null, by: null },
+  });
+  const rockable = () => node.outputs[2]?.filter((out) => 'kind' in out && out.kind === 'rockable');
+
+  test('is offered it only while nothing forbids it and the cradle stands still', async () => {
+    await live(3, 'Crying');
+    expect(rockable()).toEqual([]);
+    await node.receive(servoState('off'));
+    await live(2, 'Crying');
+    expect(rockable()).toMatchObject([{ cradle, safe: true }]);
+    await live(2, 'Crying', 'left');
+    await live(2, 'Crying');
+    await node.receive(servoState('on'));
+    await live(2, 'Crying');
+    expect(rockable()).toMatchObject([{ safe: true }, { safe: false }, { safe: true }, { safe: false }]);
+  });
+
+  test('moves the motor, for five minutes and by their own name, also with soothing off', async () => {
+    await live(3, 'Crying');
+    await node.receive(command({ action: 'soothe', by: 'Mina' }));
+    expect(on('servo')).toEqual([{ action: 'start', minutes: 5, by: 'Mina' }]);
+  });
+
+  test('is told why not when the face is not seen by now', async () => {
+    await live(3, 'Crying', 'not_visible');
+    await node.receive(command({ action: 'soothe', by: 'Mina' }));
+    expect(on('servo')).toEqual([]);
+    expect(node.outputs[2]).toMatchObject([
+      { kind: 'tell', loud: true, text: { en: expect.stringContaining('the face is not seen') } },
+    ]);
+  });
 });
 
 test('after a restart it is on as before; what rocked and sounded is told to stop, and the run is recorded', async () => {
