@@ -287,13 +287,15 @@ const head = [
 ];
 console.log(head.map((column) => column.padStart(9)).join(''));
 let good = 0;
-let bad: number | undefined;
+const failed: number[] = [];
 for (const size of SIZES) {
   const figures = await measure(size);
   show(figures);
   if (holds(figures)) good = Math.max(good, size);
-  else bad = Math.min(bad ?? size, size);
+  else failed.push(size);
 }
+// One that failed below one that held was disturbed by something else.
+let bad = failed.filter((size) => size > good).toSorted((a, b) => a - b)[0];
 // How many until the delay is too long: doubled until it is, then halved in between.
 while (bad === undefined || bad / good > EXACT) {
   const size = bad === undefined ? good * 2 : Math.round((good + bad) / 2);
