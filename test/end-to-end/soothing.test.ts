@@ -51,7 +51,8 @@ const soothing = (state: string, reason: string | null = null, milliseconds = 15
     (entity) => entity.state === state && (reason === null || entity.attributes.reason === reason),
     milliseconds,
   );
-const player = (state: string) => states.entity(PLAYER, (entity) => entity.state === state, 5000);
+const player = (state: string, milliseconds = 5000) =>
+  states.entity(PLAYER, (entity) => entity.state === state, milliseconds);
 const on = <Payload>(topic: string, since: number) =>
   seen.filter((one) => one.topic === topic && one.at >= since).map(({ payload }) => payload as Payload);
 const commands = (since: number) => on<ServoMessage>(topics.servo, since);
@@ -235,5 +236,5 @@ test('the motor of the agent stands still within ten seconds when the rules hang
     if (processOf('node-red') === pid) process.kill(pid, 'SIGCONT');
   }
   // The rules live again, and know that the run is over.
-  await player('idle');
+  await player('idle', 40_000);
 }, 400_000);
