@@ -62,7 +62,7 @@ export interface RecipientSettings {
   alerts: 'all' | 'care';
   order: number;
   language: Language;
-  /** Where mail goes; empty: where the mail service sends it by itself. */
+  /** Where mail goes: an address, or the notify entity of a mailbox; empty: where the mail service sends it by itself. */
   email_address: string;
 }
 
@@ -79,7 +79,9 @@ export const RECIPIENT_SETTINGS = {
     .regex(/^[1-9]$/, 'must be a whole number from 1 to 9')
     .transform(Number),
   language: z.enum(LANGUAGES),
-  email_address: z.union([z.literal(''), z.email().max(200)]),
+  email_address: z.union([z.literal(''), z.email().max(200), z.string().regex(NOTIFY_TARGET_PATTERN)], {
+    error: 'must be an email address, or a notify entity such as notify.family_email',
+  }),
 } as const satisfies Record<keyof RecipientSettings, z.ZodType>;
 export type RecipientSettingName = keyof RecipientSettings;
 export const RECIPIENT_SETTING_NAMES = Object.keys(RECIPIENT_SETTINGS) as RecipientSettingName[];

@@ -21,6 +21,8 @@ export const SOOTHING_REASONS = [
   'not_helped',
   'night_limit',
   'stopped_by_hand',
+  /** The rules had died: nobody has renewed it. */
+  'rules_lost',
 ] as const;
 export type SoothingReason = (typeof SOOTHING_REASONS)[number];
 
@@ -61,6 +63,8 @@ export const soothingCommands = [
     state: z.enum(['on', 'off']),
     by: z.string().max(100).optional(),
   }),
+  /** A parent's own start, from afar: only while nothing forbids it. */
+  z.looseObject({ action: z.literal('soothe'), by: z.string().max(100).optional() }),
 ] as const;
 
 export function soothingComponents(cradle: EntityOwner): Record<string, Component> {

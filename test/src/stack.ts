@@ -28,6 +28,39 @@ const SPEED = 2;
 /** Where ports for a run are looked for, so that a second run beside it finds others. */
 const PORT_BASES = Array.from({ length: 40 }, (_, index) => 27_100 + index * 20);
 
+/** What a house has besides a cradle: a media player, made of helpers since there is no loudspeaker. */
+const HOUSE = `
+media_player:
+  - platform: universal
+    name: Nursery speaker
+    state_template: "{{ states('input_select.nursery_speaker') }}"
+    attributes:
+      volume_level: input_number.nursery_speaker_volume
+      media_content_id: input_text.nursery_speaker_media
+    commands:
+      volume_set:
+        action: input_number.set_value
+        target: { entity_id: input_number.nursery_speaker_volume }
+        data: { value: "{{ volume_level }}" }
+      play_media:
+        - action: input_text.set_value
+          target: { entity_id: input_text.nursery_speaker_media }
+          data: { value: "{{ media_content_id }}" }
+        - action: input_select.select_option
+          target: { entity_id: input_select.nursery_speaker }
+          data: { option: playing }
+      media_stop:
+        action: input_select.select_option
+        target: { entity_id: input_select.nursery_speaker }
+        data: { option: idle }
+input_select:
+  nursery_speaker: { options: [idle, playing] }
+input_number:
+  nursery_speaker_volume: { min: 0, max: 1, step: 0.01, mode: box }
+input_text:
+  nursery_speaker_media: { max: 200 }
+`;
+
 async function freePortBase(): Promise<number> {
   for (const base of PORT_BASES) {
     const ports = planPorts(base);
@@ -56,6 +89,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
   rmSync(join(data, 'parts'), { force: true });
   symlinkSync(PARTS, join(data, 'parts'));
+  const packages = join(data, 'home-assistant', 'packages');
+  mkdirSync(packages, { recursive: true });
+  writeFileSync(join(packages, 'house.yaml'), HOUSE);
   const launcher = spawn(
     process.execPath,
     [

@@ -103,6 +103,8 @@ export class AlertKeeper {
   #unsaved = false;
   /** Whether there is a cradle that the disk does not know; it would not be missed after a restart. */
   #introduced = false;
+  /** What is to be told when everything of one pass is on disk; undefined: no pass goes on. */
+  #pass: { durable: boolean; moved: { cradle: string; phase: boolean }[] } | undefined;
 
   constructor(options: AlertKeeperOptions) {
     this.#options = options;
@@ -118,10 +120,12 @@ export class AlertKeeper {
 
   /** After a start: says again what is known, tells what was not told before, and goes on counting. */
   start(): void {
+    let sent = false;
     for (const [cradle, kept] of this.#alerts) {
       this.#sendAlert(cradle, kept);
-      this.#sendEvents(cradle, kept);
+      sent = this.#sendEvents(cradle, kept) || sent;
     }
+    if (sent) this.#save(false);
     this.tick();
   }
 
@@ -176,8 +180,46 @@ export class AlertKeeper {
   tick(): void {
     clearTimeout(this.#timer);
     this.#wakeAt = null;
-    for (const cradle of this.#alerts.keys()) this.#step(cradle, { kind: 'tick' });
+    this.together(() => {
+      for (const cradle of this.#alerts.keys()) this.#step(cradle, { kind: 'tick' });
+    });
     this.#saveLater();
+  }
+
+  /** Looks at one alert again: what is asked of it has changed. */
+  look(cradle: string): void {
+    this.#step(cradle, { kind: 'tick' });
+  }
+
+  /** Whatever moves during `work` is saved once, and told afterwards: hundreds may move in the same moment. */
+  together(work: () => void): void {
+    if (this.#pass) {
+      work();
+      return;
+    }
+    const pass = { durable: false, moved: [] };
+    this.#pass = pass;
+    try {
+      work();
+    } finally {
+      this.#pass = undefined;
+      this.#tell(pass);
+    }
+  }
+
+  /** On disk before anybody is told: what was announced is never forgotten. */
+  #tell({ durable, moved }: { durable: boolean; moved: { cradle: string; phase: boolean }[] }): void {
+    if (moved.length === 0) return;
+    this.#save(durable);
+    let sent = false;
+    for (const { cradle, phase } of moved) {
+      const kept = this.#alerts.get(cradle);
+      if (!kept) continue;
+      if (phase) this.#sendAlert(cradle, kept);
+      sent = this.#sendEvents(cradle, kept) || sent;
+    }
+    // A power cut right now makes it be told once more; that is better than to wait for the disk twice.
+    if (sent) this.#save(false);
   }
 
   /** Many changes at once are saved once. */
@@ -219,10 +261,11 @@ export class AlertKeeper {
     const moved =
       record.phase !== kept.record.phase || record.since !== kept.record.since || events.length > 0;
     if (moved) {
-      // On disk before anybody is told: what was announced is never forgotten.
-      this.#save(events.length > 0);
-      if (record.phase !== kept.record.phase) this.#sendAlert(cradle, next);
-      this.#sendEvents(cradle, next);
+      const told = { cradle, phase: record.phase !== kept.record.phase };
+      if (this.#pass) {
+        this.#pass.durable ||= events.length > 0;
+        this.#pass.moved.push(told);
+      } else this.#tell({ durable: events.length > 0, moved: [told] });
     } else if (record.phase === 'pending' || isRaised(record.phase)) this.#unsaved = true;
     this.#wake(cradle, record, now);
   }
@@ -289,13 +332,13 @@ export class AlertKeeper {
     this.#options.send({ kind: 'alert', topic, cradle, payload, retain: true, qos: 1 }, null);
   }
 
-  #sendEvents(cradle: string, kept: Kept): void {
-    if (kept.unsent.length === 0) return;
+  /** @returns Whether there were any. */
+  #sendEvents(cradle: string, kept: Kept): boolean {
+    if (kept.unsent.length === 0) return false;
     const alert = this.#message(cradle, kept);
     for (const event of kept.unsent) this.#options.send(null, this.#event(cradle, event, alert, kept));
     this.#alerts.set(cradle, { ...kept, unsent: [] });
-    // A power cut right now makes it be told once more; that is better than to wait for the disk twice.
-    this.#save(false);
+    return true;
   }
 
   #event(cradle: string, event: AlertEventType, alert: AlertMessage, kept: Kept): EventOutput {

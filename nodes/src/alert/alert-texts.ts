@@ -36,14 +36,15 @@ function isDirection(value: unknown): value is DirectionState {
   return typeof value === 'string' && Object.hasOwn(POSITIONS, value);
 }
 
-/** `31 s`, `2 min 5 s`. */
+/** `31 s`, `2 min 5 s`, `7 h 30 min`. */
 export function formatSeconds(seconds: number, language: Language): string {
   const whole = Math.max(0, Math.round(seconds));
-  const [minute, second] = language === 'ko' ? ['분', '초'] : [' min', ' s'];
+  const [hour, minute, second] = language === 'ko' ? ['시간', '분', '초'] : [' h', ' min', ' s'];
+  const two = (large: string, rest: number, small: string) =>
+    rest === 0 ? large : `${large} ${rest}${small}`;
   if (whole < 60) return `${whole}${second}`;
-  const rest = whole % 60;
-  const minutes = `${Math.floor(whole / 60)}${minute}`;
-  return rest === 0 ? minutes : `${minutes} ${rest}${second}`;
+  if (whole < 3600) return two(`${Math.floor(whole / 60)}${minute}`, whole % 60, second);
+  return two(`${Math.floor(whole / 3600)}${hour}`, Math.floor((whole % 3600) / 60), minute);
 }
 
 function degrees(value: number | string | null): string {

@@ -34,6 +34,14 @@ test('an alert keeps the newest picture, retained', async () => {
   ]);
 });
 
+test('a repeated alert has the picture of its own moment', async () => {
+  await node.receive(picture(1));
+  await node.receive(event('raised'));
+  await node.receive(picture(2));
+  await node.receive(event('reminded'));
+  expect(node.outputs[0]?.at(-1)).toMatchObject({ payload: picture(2).payload });
+});
+
 test('a picture of another time is none of the moment', async () => {
   await node.receive(picture(1));
   await node.pass(11_000);

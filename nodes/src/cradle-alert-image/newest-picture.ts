@@ -5,6 +5,9 @@ import type { EventOutput, RuleMessage } from '../shared/rule-message.ts';
 /** Milliseconds after which a picture is no longer one of the moment. */
 export const MAX_AGE = 10_000;
 
+/** Events that are told with the picture of their own moment. */
+const TOLD: ReadonlySet<string> = new Set(['raised', 'reminded', 'returned', 'test']);
+
 interface Picture {
   jpeg: Buffer;
   /** Milliseconds of the wall clock. */
@@ -21,9 +24,9 @@ export class NewestPictures {
       this.#pictures.delete(message.cradle);
   }
 
-  /** The image of an alert that was just raised; undefined for other events and when no fresh picture is there. */
+  /** The image of an alert that is told of; undefined for other events and when no fresh picture is there. */
   imageOf(event: EventOutput | TestOutput, time: number) {
-    if (event.payload.event_type !== 'raised' && event.payload.event_type !== 'test') return undefined;
+    if (!TOLD.has(event.payload.event_type)) return undefined;
     const picture = this.#pictures.get(event.cradle);
     if (!picture || time - picture.time > MAX_AGE) return undefined;
     return {

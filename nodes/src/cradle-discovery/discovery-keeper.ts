@@ -35,7 +35,7 @@ const SPOKEN_FOR = ['camera', 'microphone', 'thermometer', 'direction'] as const
 type SpokenFor = (typeof SPOKEN_FOR)[number];
 
 /** What is known of one cradle. Times are milliseconds of one steady clock. */
-export interface SeenCradle {
+interface SeenCradle {
   firstSeen: number;
   /** It sent a reading since the start; else it is known from the settings' file only. */
   hasReadings: boolean;
@@ -49,28 +49,11 @@ export interface SeenCradle {
   lastPicture: number | null;
 }
 
-export interface DiscoveryState {
-  startedAt: number;
-  language: Language;
-  cradles: Readonly<Record<string, SeenCradle>>;
-  /** What stands on the discovery topics, as far as it is ours. */
-  standing: Readonly<Record<string, DeviceDiscovery>>;
-  /** What was compared last, by topic: whether it must be composed again at all. */
-  settled: Readonly<Record<string, { key: string; standing: DeviceDiscovery }>>;
-  /** When everything is published again, since Home Assistant has started. */
-  repeatAt: number | null;
-}
-
 export interface Publication {
   topic: string;
   payload: string | Buffer;
   retain: boolean;
   qos: 0 | 1;
-}
-
-export interface Step {
-  state: DiscoveryState;
-  publish: Publication[];
 }
 
 /** Versions and time, from outside. */
@@ -82,8 +65,11 @@ export interface Surroundings {
   date: Date;
 }
 
-export function initialState(startedAt: number, language: Language): DiscoveryState {
-  return { startedAt, language, cradles: {}, standing: {}, settled: {}, repeatAt: null };
+interface Wanted {
+  topic: string;
+  /** The same for the same payload. */
+  key: string;
+  compose(): DeviceDiscovery;
 }
 
 function newCradle(now: number): SeenCradle {
@@ -96,20 +82,6 @@ function newCradle(now: number): SeenCradle {
     said: {},
     lastPicture: null,
   };
-}
-
-function withCradle(
-  state: DiscoveryState,
-  uuid: string,
-  change: Partial<SeenCradle>,
-  now: number,
-): DiscoveryState {
-  const cradle = { ...(state.cradles[uuid] ?? newCradle(now)), ...change };
-  return { ...state, cradles: { ...state.cradles, [uuid]: cradle } };
-}
-
-function nothing(state: DiscoveryState): Step {
-  return { state, publish: [] };
 }
 
 function partPublication(uuid: string, part: SpokenFor, online: boolean, date: Date): Publication {
@@ -130,156 +102,155 @@ function isOriginalOnly(cradle: SeenCradle, now: number): boolean {
   return cradle.hasReadings && !cradle.hasAgent && now - cradle.firstSeen >= AGENT_PATIENCE;
 }
 
-/** A message about a cradle. */
-export function takeRuleMessage(state: DiscoveryState, message: RuleMessage, around: Surroundings): Step {
-  const { cradle: uuid, kind } = message;
-  const { now } = around;
-  if (kind === 'command' && message.payload.action === 'forget') return forget(state, uuid);
-  if (kind === 'settings') return nothing(state.cradles[uuid] ? state : withCradle(state, uuid, {}, now));
-  if (kind === 'availability') return nothing(withCradle(state, uuid, { hasAgent: true }, now));
-  if (!(kind in PARTS_OF_READINGS)) return nothing(state);
-  const before = state.cradles[uuid];
-  const seen = PARTS_OF_READINGS[kind as ReadingKind];
-  const lastReading = { ...before?.lastReading, ...Object.fromEntries(seen.map((part) => [part, now])) };
-  const firstSeen = before?.hasReadings ? before.firstSeen : now;
-  const after = withCradle(state, uuid, { hasReadings: true, firstSeen, lastReading }, now);
-  const cradle = after.cradles[uuid];
-  if (message.kind !== 'frame' || !cradle || !isOriginalOnly(cradle, now)) return nothing(after);
-  if (cradle.lastPicture !== null && now - cradle.lastPicture < PICTURE_INTERVAL) return nothing(after);
-  const picture = Buffer.from(message.payload.frame, 'base64');
-  return {
-    state: withCradle(after, uuid, { lastPicture: now }, now),
-    publish: [{ topic: cradleTopics(uuid).camera, payload: picture, retain: false, qos: 0 }],
-  };
-}
+/** Describes every cradle to Home Assistant. A reading changes it in place: hundreds of cradles send thousands a second. */
+export class DiscoveryKeeper {
+  readonly #startedAt: number;
+  readonly #cradles = new Map<string, SeenCradle>();
+  /** What stands on the discovery topics, as far as it is ours. */
+  readonly #standing = new Map<string, DeviceDiscovery>();
+  /** What was compared last, by topic: whether it must be composed again at all. */
+  readonly #settled = new Map<string, { key: string; standing: DeviceDiscovery }>();
+  #language: Language;
+  /** When everything is published again, since Home Assistant has started. */
+  #repeatAt: number | null = null;
 
-function forget(state: DiscoveryState, uuid: string): Step {
-  const { [uuid]: gone, ...cradles } = state.cradles;
-  const topics = [discoveryTopics.rules(uuid), discoveryTopics.agent(uuid)].filter(
-    (topic) => state.standing[topic],
-  );
-  const parts = SPOKEN_FOR.filter((part) => gone?.said[part]).map((part) =>
-    cradleTopics(uuid).availabilityOf(part),
-  );
-  const standing = Object.fromEntries(
-    Object.entries(state.standing).filter(([topic]) => !topics.includes(topic)),
-  );
-  return {
-    state: { ...state, cradles, standing },
-    publish: [...topics, ...parts].map((topic) => ({ topic, payload: '', retain: true, qos: 1 })),
-  };
-}
-
-/**
- * A message on a discovery topic, which may be our own.
- *
- * @param content undefined: the topic was cleared.
- */
-export function takeDiscovery(
-  state: DiscoveryState,
-  topic: string,
-  content: DeviceDiscovery | undefined,
-  around: Surroundings,
-): Step {
-  if (content?.origin.name === ORIGINS.rules) {
-    return nothing(
-      state.standing[topic] ? state : { ...state, standing: { ...state.standing, [topic]: content } },
-    );
+  /** @param startedAt Milliseconds of a steady clock. */
+  constructor(startedAt: number, language: Language) {
+    this.#startedAt = startedAt;
+    this.#language = language;
   }
-  const uuid = /^homeassistant\/device\/([^/]+)\/config$/.exec(topic)?.[1];
-  if (!uuid || discoveryTopics.agent(uuid) !== topic) return nothing(state);
-  if (content?.origin.name !== ORIGINS.agent) {
-    return nothing(
-      state.cradles[uuid] && !content ? withCradle(state, uuid, { hasAgent: false }, around.now) : state,
-    );
+
+  /** How many cradles are known. */
+  get count(): number {
+    return this.#cradles.size;
   }
-  const { [topic]: _ours, ...standing } = state.standing;
-  const known = { hasAgent: true, name: content.device.name, said: {} };
-  return nothing(withCradle({ ...state, standing }, uuid, known, around.now));
-}
 
-export function takeLanguage(state: DiscoveryState, language: Language): Step {
-  return nothing({ ...state, language });
-}
+  #cradle(uuid: string, now: number): SeenCradle {
+    const known = this.#cradles.get(uuid);
+    if (known) return known;
+    const cradle = newCradle(now);
+    this.#cradles.set(uuid, cradle);
+    return cradle;
+  }
 
-/** Home Assistant has started: everything is published again, `delay` milliseconds later. */
-export function takeBirth(state: DiscoveryState, delay: number, around: Surroundings): Step {
-  return nothing({ ...state, repeatAt: around.now + delay });
-}
+  /** A message about a cradle. */
+  takeRuleMessage(message: RuleMessage, { now }: Surroundings): Publication[] {
+    const { cradle: uuid, kind } = message;
+    if (kind === 'command' && message.payload.action === 'forget') return this.#forget(uuid);
+    if (kind === 'settings') this.#cradle(uuid, now);
+    if (kind === 'availability') this.#cradle(uuid, now).hasAgent = true;
+    if (!(kind in PARTS_OF_READINGS)) return [];
+    const cradle = this.#cradle(uuid, now);
+    for (const part of PARTS_OF_READINGS[kind as ReadingKind]) cradle.lastReading[part] = now;
+    if (!cradle.hasReadings) cradle.firstSeen = now;
+    cradle.hasReadings = true;
+    if (message.kind !== 'frame' || !isOriginalOnly(cradle, now)) return [];
+    if (cradle.lastPicture !== null && now - cradle.lastPicture < PICTURE_INTERVAL) return [];
+    cradle.lastPicture = now;
+    const picture = Buffer.from(message.payload.frame, 'base64');
+    return [{ topic: cradleTopics(uuid).camera, payload: picture, retain: false, qos: 0 }];
+  }
 
-interface Wanted {
-  topic: string;
-  /** The same for the same payload. */
-  key: string;
-  compose(): DeviceDiscovery;
-}
+  #forget(uuid: string): Publication[] {
+    const said = this.#cradles.get(uuid)?.said ?? {};
+    this.#cradles.delete(uuid);
+    const topics = [discoveryTopics.rules(uuid), discoveryTopics.agent(uuid)].filter((topic) =>
+      this.#standing.delete(topic),
+    );
+    const parts = SPOKEN_FOR.filter((part) => said[part]).map((part) =>
+      cradleTopics(uuid).availabilityOf(part),
+    );
+    return [...topics, ...parts].map((topic) => ({ topic, payload: '', retain: true, qos: 1 }));
+  }
 
-/** What shall stand on the discovery topics now. */
-function wanted(state: DiscoveryState, { now, version }: Surroundings): Wanted[] {
-  const { language } = state;
-  const payloads: Wanted[] = [
-    { topic: discoveryTopics.house, key: language, compose: () => houseDiscovery(language, version) },
-  ];
-  for (const [uuid, cradle] of Object.entries(state.cradles)) {
-    if (cradle.name === null && now - cradle.firstSeen < AGENT_PATIENCE) continue;
-    const identity = { uuid, name: cradle.name ?? uuid, language };
-    const key = `${language}|${identity.name}`;
-    payloads.push({
-      topic: discoveryTopics.rules(uuid),
-      key,
-      compose: () => rulesDiscovery(identity, version),
-    });
-    if (isOriginalOnly(cradle, now)) {
+  /**
+   * A message on a discovery topic, which may be our own.
+   *
+   * @param content undefined: the topic was cleared.
+   */
+  takeDiscovery(topic: string, content: DeviceDiscovery | undefined, { now }: Surroundings): void {
+    if (content?.origin.name === ORIGINS.rules) {
+      if (!this.#standing.has(topic)) this.#standing.set(topic, content);
+      return;
+    }
+    const uuid = /^homeassistant\/device\/([^/]+)\/config$/.exec(topic)?.[1];
+    if (!uuid || discoveryTopics.agent(uuid) !== topic) return;
+    if (content?.origin.name !== ORIGINS.agent) {
+      const known = this.#cradles.get(uuid);
+      if (known && !content) known.hasAgent = false;
+      return;
+    }
+    this.#standing.delete(topic);
+    Object.assign(this.#cradle(uuid, now), { hasAgent: true, name: content.device.name, said: {} });
+  }
+
+  takeLanguage(language: Language): void {
+    this.#language = language;
+  }
+
+  /** Home Assistant has started: everything is published again, `delay` milliseconds later. */
+  takeBirth(delay: number, { now }: Surroundings): void {
+    this.#repeatAt = now + delay;
+  }
+
+  /** What shall stand on the discovery topics now. */
+  #wanted({ now, version }: Surroundings): Wanted[] {
+    const language = this.#language;
+    const payloads: Wanted[] = [
+      { topic: discoveryTopics.house, key: language, compose: () => houseDiscovery(language, version) },
+    ];
+    for (const [uuid, cradle] of this.#cradles) {
+      if (cradle.name === null && now - cradle.firstSeen < AGENT_PATIENCE) continue;
+      const identity = { uuid, name: cradle.name ?? uuid, language };
+      const key = `${language}|${identity.name}`;
       payloads.push({
-        topic: discoveryTopics.agent(uuid),
+        topic: discoveryTopics.rules(uuid),
         key,
-        compose: () => originalDiscovery(identity, version),
+        compose: () => rulesDiscovery(identity, version),
       });
+      if (isOriginalOnly(cradle, now)) {
+        payloads.push({
+          topic: discoveryTopics.agent(uuid),
+          key,
+          compose: () => originalDiscovery(identity, version),
+        });
+      }
     }
-  }
-  return payloads;
-}
-
-/** Lets time pass: call it about once a second, and after every message that changed the state. */
-export function passTime(state: DiscoveryState, around: Surroundings): Step {
-  const { now, date } = around;
-  if (now - state.startedAt < SETTLING) return nothing(state);
-  const publish: Publication[] = [];
-  let next = state;
-
-  const repeat = state.repeatAt !== null && now >= state.repeatAt;
-  if (repeat) next = { ...next, repeatAt: null };
-  for (const { topic, key, compose } of wanted(state, around)) {
-    const before = next.standing[topic];
-    const settled = next.settled[topic];
-    if (!repeat && settled && settled.key === key && settled.standing === before) continue;
-    const payload = compose();
-    if (before && !repeat && stableStringify(before) === stableStringify(payload)) {
-      next = { ...next, settled: { ...next.settled, [topic]: { key, standing: before } } };
-      continue;
-    }
-    for (const one of withRemovals(before, payload)) {
-      publish.push({ topic, payload: stableStringify(one), retain: true, qos: 1 });
-    }
-    next = {
-      ...next,
-      standing: { ...next.standing, [topic]: payload },
-      settled: { ...next.settled, [topic]: { key, standing: payload } },
-    };
+    return payloads;
   }
 
-  for (const [uuid, cradle] of Object.entries(state.cradles)) {
-    if (!isOriginalOnly(cradle, now)) continue;
-    const said = { ...cradle.said };
-    for (const part of SPOKEN_FOR) {
-      const last = cradle.lastReading[part];
-      const online = last !== undefined && now - last < SILENCE;
-      const word = online ? 'online' : 'offline';
-      if (said[part] === word) continue;
-      said[part] = word;
-      publish.push(partPublication(uuid, part, online, date));
+  /** Lets time pass: to be called about once a second. */
+  passTime(around: Surroundings): Publication[] {
+    const { now, date } = around;
+    if (now - this.#startedAt < SETTLING) return [];
+    const publish: Publication[] = [];
+    const repeat = this.#repeatAt !== null && now >= this.#repeatAt;
+    if (repeat) this.#repeatAt = null;
+    for (const { topic, key, compose } of this.#wanted(around)) {
+      const before = this.#standing.get(topic);
+      const settled = this.#settled.get(topic);
+      if (!repeat && settled && settled.key === key && settled.standing === before) continue;
+      const payload = compose();
+      const same = before && !repeat && stableStringify(before) === stableStringify(payload);
+      if (!same) {
+        for (const one of withRemovals(before, payload)) {
+          publish.push({ topic, payload: stableStringify(one), retain: true, qos: 1 });
+        }
+        this.#standing.set(topic, payload);
+      }
+      this.#settled.set(topic, { key, standing: same ? before : payload });
     }
-    next = withCradle(next, uuid, { said }, now);
+    for (const [uuid, cradle] of this.#cradles) {
+      if (!isOriginalOnly(cradle, now)) continue;
+      for (const part of SPOKEN_FOR) {
+        const last = cradle.lastReading[part];
+        const online = last !== undefined && now - last < SILENCE;
+        const word = online ? 'online' : 'offline';
+        if (cradle.said[part] === word) continue;
+        cradle.said[part] = word;
+        publish.push(partPublication(uuid, part, online, date));
+      }
+    }
+    return publish;
   }
-  return { state: next, publish };
 }

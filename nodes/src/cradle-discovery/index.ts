@@ -2,17 +2,8 @@ import type { Node, NodeAPI, NodeDef, NodeMessage } from 'node-red';
 import palette from '../../package.json' with { type: 'json' };
 import { houseLanguage } from '../shared/environment.ts';
 import { isRuleMessage, isTick } from '../shared/rule-message.ts';
-import {
-  type DiscoveryState,
-  initialState,
-  passTime,
-  type Step,
-  type Surroundings,
-  takeBirth,
-  takeDiscovery,
-  takeLanguage,
-  takeRuleMessage,
-} from './discovery-keeper.ts';
+import { statusLine } from '../shared/status-line.ts';
+import { DiscoveryKeeper, type Publication, type Surroundings } from './discovery-keeper.ts';
 import { type HouseMessage, readHouseMessage } from './discovery-message.ts';
 
 /** Milliseconds between two looks at what has gone silent. */
@@ -29,43 +20,48 @@ export default function register(RED: NodeAPI): void {
       now: performance.now(),
       date: new Date(),
     });
-    let state: DiscoveryState = initialState(performance.now(), houseLanguage());
-
-    const apply = (step: Step) => {
-      const before = state;
-      state = step.state;
-      for (const publication of step.publish) this.send({ ...publication });
-      if (before.cradles === state.cradles && before.standing === state.standing) return;
-      const count = Object.keys(state.cradles).length;
-      this.status({ fill: 'green', shape: 'dot', text: RED._('cradle-discovery.status.cradles', { count }) });
+    const keeper = new DiscoveryKeeper(performance.now(), houseLanguage());
+    const line = statusLine(this, () => {
+      const text = RED._('cradle-discovery.status.cradles', { count: keeper.count });
+      return { fill: 'green', shape: 'dot', text };
+    });
+    const publish = (publications: readonly Publication[]) => {
+      for (const publication of publications) this.send({ ...publication });
+      line.changed();
     };
 
-    const takeHouse = (message: HouseMessage): Step => {
+    const takeHouse = (message: HouseMessage): void => {
       switch (message.kind) {
         case 'birth':
-          return takeBirth(state, Math.random() * LONGEST_DELAY, around());
+          keeper.takeBirth(Math.random() * LONGEST_DELAY, around());
+          return;
         case 'language':
-          return takeLanguage(state, message.language);
+          keeper.takeLanguage(message.language);
+          return;
         case 'discovery':
-          return takeDiscovery(state, message.topic, message.content, around());
+          keeper.takeDiscovery(message.topic, message.content, around());
+          return;
       }
     };
 
-    const timer = setInterval(() => apply(passTime(state, around())), INTERVAL);
+    const timer = setInterval(() => publish(keeper.passTime(around())), INTERVAL);
     this.on('input', (message: NodeMessage, _send, done) => {
       if (isRuleMessage(message)) {
-        apply(takeRuleMessage(state, message, around()));
+        publish(keeper.takeRuleMessage(message, around()));
       } else if (!isTick(message)) {
         const house = readHouseMessage(message.topic ?? '', message.payload);
         if (!house.ok) {
           done(new Error(`${message.topic}: ${house.reason}`));
           return;
         }
-        if (house.value) apply(takeHouse(house.value));
+        if (house.value) takeHouse(house.value);
       }
       done();
     });
-    this.on('close', () => clearInterval(timer));
+    this.on('close', () => {
+      clearInterval(timer);
+      line.close();
+    });
   }
   RED.nodes.registerType('cradle-discovery', CradleDiscovery);
 }

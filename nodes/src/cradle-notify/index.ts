@@ -21,7 +21,7 @@ import type { Call } from './outbox.ts';
 import { pairingUrl, phoneTemplate } from './pairing.ts';
 import { readPressedAction } from './pressed-action.ts';
 import { type Book, readServices, recipientOf } from './recipients.ts';
-import { readTell } from './told-text.ts';
+import { readRockable, readTell } from './told-text.ts';
 
 /** Milliseconds between two signs to Home Assistant that the rules know of the broker's absence and tell it themselves. */
 const BROKER_SIGN = 20_000;
@@ -164,9 +164,14 @@ export default function register(RED: NodeAPI): void {
       const { topic = '', payload } = message;
       const connected = readConnection(message);
       const set = SETTING_SET.exec(topic);
+      const news = readTell(message);
+      const rockable = news ? undefined : readRockable(message);
       if (isEventOutput(message)) notifier.take(message);
+      else if (news) notifier.tellAll(news);
+      else if (rockable) notifier.setRockable(rockable.cradle, rockable.safe);
       else if (isRuleMessage(message)) {
         if (message.kind === 'command') notifier.command(message.cradle, message.payload);
+        if (message.kind === 'camera') notifier.seePicture(message.cradle);
       } else if (connected !== undefined) takeConnection(connected);
       else if (set) {
         const [, id = '', name = ''] = set;
@@ -180,11 +185,9 @@ export default function register(RED: NodeAPI): void {
           notifier.setName(uuid, content.device.name);
         }
       } else {
-        const news = readTell(message);
-        if (news) notifier.tellAll(news);
-        const told = news ? undefined : readHomeAssistant(message);
+        const told = readHomeAssistant(message);
         if (told) takeHomeAssistant(told);
-        const pressed = news || told ? undefined : readPressedAction(payload);
+        const pressed = told ? undefined : readPressedAction(payload);
         if (pressed) {
           // Straight to the rules: it must arrive, too, while the broker is away.
           const command = Buffer.from(JSON.stringify(pressed.command));

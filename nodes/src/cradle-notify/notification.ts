@@ -42,7 +42,7 @@ export interface Notification {
 }
 
 /** What a pressed button asks for. */
-const ACTIONS = ['acknowledge', 'snooze', 'pause'] as const;
+const ACTIONS = ['acknowledge', 'snooze', 'pause', 'soothe'] as const;
 type Action = (typeof ACTIONS)[number];
 
 const PREFIX = 'SMART_CRADLE';
@@ -53,6 +53,7 @@ const TITLES: Record<Action, Localized> = {
   acknowledge: { en: 'Acknowledge', ko: '확인' },
   snooze: { en: 'Snooze 10 min', ko: '10분 뒤 다시 알림' },
   pause: { en: 'I have the baby', ko: '아기를 안고 있어요' },
+  soothe: { en: 'Rock the cradle', ko: '요람 흔들기' },
 };
 
 const SIMULATED: Localized = { en: 'SIMULATED', ko: '시뮬레이션(SIMULATED)' };
@@ -89,6 +90,7 @@ export function commandOfAction(
   if (action === 'acknowledge') return { cradle, command: { action, ...about, ...named } };
   if (action === 'snooze')
     return { cradle, command: { action, ...about, minutes: MINUTES.snooze, ...named } };
+  if (action === 'soothe') return { cradle, command: { action, ...named } };
   if (action === 'pause') return { cradle, command: { action, minutes: MINUTES.pause, ...named } };
   return undefined;
 }
@@ -130,6 +132,28 @@ export interface Manner {
   critical: boolean;
 }
 
+/** What is around an event when it is told. */
+export interface Circumstances {
+  /** Of the cradle, or of the house. */
+  name: string;
+  /** Whether there is a picture of the moment. */
+  pictured: boolean;
+  /** Whether the cradle may be rocked now. */
+  rockable: boolean;
+  /** Seconds since the event. */
+  late: number;
+}
+
+/**
+ * The buttons of an alert; Android shows three. A test has nothing to acknowledge, and nobody holds a broker. A baby that
+ * cries can be rocked instead of held, where that is safe.
+ */
+function actionsOf(type: AlertType | null, rockable: boolean): Action[] {
+  if (type === null) return [];
+  if (ALERTS[type].category !== 'care') return ['acknowledge', 'snooze'];
+  return ['acknowledge', 'snooze', type === 'crying' && rockable ? 'soothe' : 'pause'];
+}
+
 /** What an event is in the words of the one who reads it. */
 function sentence(event: EventOutput | TestOutput, language: Language, seconds: number): string {
   if (event.alert === null) return TEST_TEXT[language];
@@ -143,14 +167,10 @@ export function clearing(cradle: string, type: AlertType | null): Notification {
   return { message: 'clear_notification', data: { tag: tagOf(cradle, type) } };
 }
 
-/**
- * The notification that an event leads to; undefined for what only changes the state.
- *
- * @param name The cradle's, or the house's.
- */
+/** The notification that an event leads to; undefined for what only changes the state. */
 export function notificationOf(
   event: EventOutput | TestOutput,
-  name: string,
+  { name, pictured, rockable, late }: Circumstances,
   manner: Manner,
 ): Notification | undefined {
   const { cradle, payload, alert } = event;
@@ -161,7 +181,7 @@ export function notificationOf(
   const alertName = type ? (event.alert && event.facts.title) || ALERTS[type].name[language] : TEST[language];
   const mark = alert?.simulated ? `${SIMULATED[language]} · ` : '';
   const title = (label?: Localized) => `${mark}${name} · ${label ? `${label[language]}: ` : ''}${alertName}`;
-  const message = sentence(event, language, payload.duration ?? 0);
+  const message = sentence(event, language, (payload.duration ?? 0) + late);
 
   switch (event_type) {
     case 'raised':
@@ -170,24 +190,22 @@ export function notificationOf(
     case 'test': {
       const label = event_type === 'raised' || event_type === 'test' ? undefined : LABELS[event_type];
       const wake = alert === null || alert.severity === 'wake';
-      // A test has nothing to acknowledge; and nobody holds a broker.
-      const wanted = ACTIONS.filter(
-        (action) => type !== null && (action !== 'pause' || ALERTS[type].category === 'care'),
-      );
-      const actions = wanted.map((action) => ({
+      const actions = actionsOf(type, rockable).map((action) => ({
         action: actionId(action, cradle, type),
         title: TITLES[action][language],
         authenticationRequired: false as const,
       }));
       // Of a lost camera or cradle the last picture would be one of another time.
-      const pictured = type === null || (ALERTS[type].category === 'care' && ALERTS[type].scope === 'cradle');
+      const shown = type === null || (ALERTS[type].category === 'care' && ALERTS[type].scope === 'cradle');
       return {
         title: title(label),
         message,
         data: {
           tag,
           group,
-          ...(pictured ? { image: `/api/image_proxy/image.${entityIdPrefix(cradle)}_alert_image` } : {}),
+          ...(shown && pictured
+            ? { image: `/api/image_proxy/image.${entityIdPrefix(cradle)}_alert_image` }
+            : {}),
           ...(actions.length > 0 ? { actions } : {}),
           notification_icon: 'mdi:cradle',
           ...ringing(wake ? (critical ? 'critical' : 'loud') : 'quiet'),

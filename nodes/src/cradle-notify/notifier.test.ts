@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { TestOutput } from '../shared/flow-message.ts';
 import type { EventOutput } from '../shared/rule-message.ts';
 import { type Kept, Notifier } from './notifier.ts';
-import type { Letter } from './outbox.ts';
+import type { SentLetter } from './outbox.ts';
 import { PAIRING_LIMIT, type ShownCode } from './pairing.ts';
 import { readServices } from './recipients.ts';
 
@@ -17,7 +17,7 @@ const cradle = 'cradle-abc-123';
 class House {
   time = new Date(2026, 2, 1, 12, 0, 0).getTime();
   kept: Kept | undefined;
-  sent: Letter[] = [];
+  sent: SentLetter[] = [];
   states = new Map<string, RecipientState>();
   codes = new Map<string, ShownCode | null>();
   report: TestAlarmReport | undefined;
@@ -127,6 +127,7 @@ beforeEach(() => {
   house = new House();
   house.notifier.setName(cradle, 'Nursery');
   house.services(MINA, JUN);
+  house.notifier.seePicture(cradle);
 });
 const act = (...events: (EventOutput | TestOutput)[]) => {
   for (const one of events) {
@@ -148,6 +149,24 @@ describe('every phone of the house', () => {
         push: { 'interruption-level': 'critical' },
       },
     });
+  });
+
+  test('is shown no picture when the newest is not of the moment', () => {
+    house.time += 11_000;
+    act(event('raised'));
+    expect(house.told(MINA)).toEqual(['Nursery · Crying']);
+    expect(JSON.stringify(house.sent)).not.toContain('image_proxy');
+  });
+
+  test('may rock the cradle of a baby that cries, while that is safe; for all else it has the baby', () => {
+    house.notifier.setRockable(cradle, true);
+    act(event('raised'), event('raised', 1, 'abnormal_position'));
+    house.notifier.setRockable(cradle, false);
+    act(event('reminded', 2));
+    const third = house.sent
+      .filter(({ to }) => to === 'mina')
+      .map(({ call }) => (call.data.data as { actions: { title: string }[] }).actions[2]?.title);
+    expect(third).toEqual(['Rock the cradle', 'I have the baby', 'I have the baby']);
   });
 
   test('is told in its own language, and not through do-not-disturb where that is off', () => {
@@ -240,6 +259,14 @@ describe('when Home Assistant', () => {
     expect(house.told(MINA)).toEqual(['Nursery · Still: Crying']);
   });
 
+  test('is away for long, it is told how long the baby has cried by now', () => {
+    house.notifier.setConnected(false);
+    act(event('raised'));
+    house.pass(690);
+    house.notifier.setConnected(true);
+    expect(house.sent[0]?.call.data.message).toBe('Crying for 12 min');
+  });
+
   test('is away while it begins and ends, nobody is woken by it', () => {
     house.notifier.setConnected(false);
     act(event('raised'), event('acknowledged'), event('resolved'));
@@ -287,6 +314,13 @@ describe('mail', () => {
     expect(house.sent.filter(({ call }) => call.action === 'notify.family_mail')).toMatchObject([
       { call: { data: { title: 'Nursery · Crying', target: ['mina@example.org'] } } },
     ]);
+  });
+
+  test('goes to the notify entity of a mailbox, where one is named instead of an address', () => {
+    house.notifier.set('mina', 'email', 'ON');
+    house.notifier.set('mina', 'email_address', 'notify.mina_mailbox');
+    act(event('raised'), event('reminded', 2));
+    expect(house.told('notify.mina_mailbox')).toEqual(['Nursery · Crying']);
   });
 
   test('without a mail service is a failure that shows', () => {

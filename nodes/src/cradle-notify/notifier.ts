@@ -7,9 +7,10 @@ import type { TestOutput } from '../shared/flow-message.ts';
 import type { EventOutput } from '../shared/rule-message.ts';
 import type { TellOutput } from '../shared/tell-message.ts';
 import { audience, morningOf, stepCount } from './audience.ts';
-import { mailLetter, pushLetter, type Sending } from './letters.ts';
-import { clearing, type Notification, news, notificationOf } from './notification.ts';
-import { type Letter, Outbox, type OutboxStep } from './outbox.ts';
+import { Delivery } from './delivery.ts';
+import type { Writing } from './letters.ts';
+import { clearing, news, notificationOf } from './notification.ts';
+import type { Letter, SentLetter } from './outbox.ts';
 import { PAIRING_LIMIT, type ShownCode, scannedCradle } from './pairing.ts';
 import {
   type Book,
@@ -39,7 +40,7 @@ export interface NotifierOptions {
   /** A new random id. */
   id(): string;
   save(kept: Kept): void;
-  send(letter: Letter): void;
+  send(letter: SentLetter): void;
   /** What became of the last letter to a recipient. */
   showState(id: string, state: RecipientState): void;
   /** The list of recipients or their settings have changed. */
@@ -54,7 +55,8 @@ const TEXTS = {
   left: { en: 'is no longer told of alerts', ko: '님이 더는 알림을 받지 않습니다' },
 } as const satisfies Record<string, Localized>;
 
-const NO_MAIL = 'email is on, but Home Assistant has no mail service';
+/** Milliseconds after which the newest picture of a cradle is not one of the moment. */
+const PICTURE_AGE = 10_000;
 
 /** Events that tell of a cause that lasts; each tells at least as many as the one before. */
 const CALLS = new Set(['raised', 'reminded', 'returned']);
@@ -62,24 +64,29 @@ const CALLS = new Set(['raised', 'reminded', 'returned']);
 /** Tells the right people, and knows who was told. Everything that time does is done by {@link pass}. */
 export class Notifier {
   readonly #options: NotifierOptions;
-  readonly #outbox = new Outbox();
+  readonly #delivery: Delivery;
   readonly #names = new Map<string, string>();
   readonly #codes: Map<string, ShownCode>;
   readonly #told: Map<string, Set<string>>;
   /** The last call of each alert that lasts: what the next in order is told when nobody can be. */
   readonly #calls = new Map<string, { event: EventOutput; at: number; step: number }>();
   readonly #tests: TestAlarms;
-  /** Letters that a phone may confirm, by their id. */
-  readonly #confirmable = new Map<string, Letter>();
-  readonly #states = new Map<string, RecipientState>();
-  /** Recipients who want mail that nobody can send. */
-  readonly #withoutMail = new Set<string>();
+  /** When the newest picture of each cradle came. */
+  readonly #pictures = new Map<string, number>();
+  /** Cradles that may be rocked now. */
+  readonly #rockable = new Set<string>();
   #book: Book;
-  #services: NotifyServices | undefined;
 
   constructor(options: NotifierOptions) {
     this.#options = options;
     this.#tests = new TestAlarms(() => new Date(options.now()), options.showTest);
+    this.#delivery = new Delivery({
+      ...options,
+      note: (letter, result, reason) => {
+        this.#tests.note(letter, result, reason);
+        if (result === 'failed') this.#tellNext(letter);
+      },
+    });
     this.#book = options.kept?.book ?? { members: [], left: [] };
     this.#codes = new Map(Object.entries(options.kept?.codes ?? {}));
     this.#told = new Map(
@@ -93,17 +100,17 @@ export class Notifier {
 
   /** undefined: Home Assistant has not said what it can tell with. */
   get services(): NotifyServices | undefined {
-    return this.#services;
+    return this.#delivery.services;
   }
 
   get waiting(): number {
-    return this.#outbox.waiting;
+    return this.#delivery.waiting;
   }
 
   /** Recipients whose last letter was refused, or whose service is gone. */
   get failing(): Member[] {
     return this.#book.members.filter(({ id }) =>
-      ['failed', 'missing'].includes(this.#states.get(id)?.state ?? ''),
+      ['failed', 'missing'].includes(this.#delivery.stateOf(id) ?? ''),
     );
   }
 
@@ -111,7 +118,7 @@ export class Notifier {
   start(): void {
     this.#options.showBook(this.#book);
     for (const [cradle, code] of this.#codes) this.#options.showCode(cradle, code);
-    for (const { id } of this.#book.members) this.#setState(id, 'unknown', null);
+    for (const { id } of this.#book.members) this.#delivery.setState(id, 'unknown', null);
   }
 
   setName(cradle: string, name: string): void {
@@ -122,21 +129,25 @@ export class Notifier {
     this.#options.showCode(cradle, this.#codes.get(cradle) ?? null);
   }
 
-  /** Whether Home Assistant is there; its services are asked for anew when it comes back. */
+  /** A picture of a cradle has come. */
+  seePicture(cradle: string): void {
+    this.#pictures.set(cradle, this.#options.now());
+  }
+
+  setRockable(cradle: string, safe: boolean): void {
+    if (safe) this.#rockable.add(cradle);
+    else this.#rockable.delete(cradle);
+  }
+
+  /** Whether Home Assistant is there. */
   setConnected(connected: boolean): void {
-    this.#apply(this.#outbox.setReady(connected && this.#services !== undefined, this.#options.now()));
+    this.#delivery.setConnected(connected);
   }
 
   setServices(services: NotifyServices): void {
-    this.#services = services;
+    this.#delivery.setServices(services);
     this.#changeBook(joinPhones(this.#book, services.phones, this.#options.language));
-    for (const member of this.#book.members) {
-      const state = this.#states.get(member.id)?.state;
-      const gone = member.kind === 'companion_app' && !services.services.has(member.target);
-      if (gone && state !== 'missing') this.#setState(member.id, 'missing', 'its notify service is gone');
-      if (!gone && state === 'missing') this.#setState(member.id, 'unknown', null);
-    }
-    this.#apply(this.#outbox.setReady(true, this.#options.now()));
+    this.#delivery.open(this.#book.members);
   }
 
   /** Something happened to an alert, or somebody asked for a test. */
@@ -158,12 +169,12 @@ export class Notifier {
       this.#tell(about, event, step);
       return;
     }
-    this.#outbox.drop(about);
+    this.#delivery.drop(about);
     const told = this.#book.members.filter(({ id }) => this.#told.get(about)?.has(id));
     for (const member of told) {
-      this.#push(member, clearing(cradle, type), { clears: true, about: null });
-      const notification = notificationOf(event, this.#nameOf(cradle), this.#manner(member));
-      if (notification) this.#push(member, notification, { about: null });
+      this.#delivery.push(member, () => clearing(cradle, type), { clears: true, about: null });
+      const write = this.#writing(event, member);
+      if (write) this.#delivery.push(member, write, { about: null });
     }
     if (event_type !== 'resolved') return;
     this.#calls.delete(about);
@@ -172,7 +183,6 @@ export class Notifier {
 
   /** Tells everybody who is due at this step, but those who have it already. */
   #tell(about: string, event: EventOutput, step: number, have: readonly Member[] = []): void {
-    const { cradle } = event;
     const category = this.#category(event);
     const members = audience(this.#book.members, category, step).filter((member) => !have.includes(member));
     const notBefore =
@@ -182,10 +192,10 @@ export class Notifier {
     // On disk before anybody rings: whoever is told can be told, too, that it is over.
     this.#save();
     for (const member of members) {
-      const notification = notificationOf(event, this.#nameOf(cradle), this.#manner(member));
-      if (!notification) continue;
-      this.#push(member, notification, { about, notBefore });
-      if (event.payload.event_type === 'raised') this.#mail(member, notification, { about, notBefore });
+      const write = this.#writing(event, member);
+      if (!write) continue;
+      this.#delivery.push(member, write, { about, notBefore });
+      if (event.payload.event_type === 'raised') this.#delivery.mail(member, write, { about, notBefore });
     }
   }
 
@@ -199,33 +209,18 @@ export class Notifier {
     return this.#names.get(cradle) ?? (cradle === 'house' ? house : cradle);
   }
 
-  #manner({ settings }: Member) {
-    return { language: settings.language, critical: settings.critical === 'ON' };
-  }
-
-  #push(member: Member, notification: Notification, sending: Omit<Sending, 'id'>): void {
-    const letter = pushLetter(member, notification, { ...sending, id: this.#options.id() }, this.#services);
-    if (letter) this.#post(letter);
-  }
-
-  #mail(member: Member, notification: Notification, sending: Omit<Sending, 'id'>): void {
-    const letter = mailLetter(member, notification, { ...sending, id: this.#options.id() }, this.#services);
-    if (letter === 'no_service') {
-      this.#withoutMail.add(member.id);
-      this.#setState(member.id, 'failed', NO_MAIL);
-      return;
-    }
-    this.#withoutMail.delete(member.id);
-    if (letter) this.#post(letter);
-  }
-
-  #post(letter: Letter): void {
-    this.#apply(this.#outbox.post(letter, this.#options.now()));
-  }
-
-  #apply({ send, failed }: OutboxStep): void {
-    for (const letter of send) this.#options.send(letter);
-    for (const { letter, reason } of failed) this.#giveUp(letter, reason);
+  /** What a recipient reads of an event, whenever it is sent; undefined: nothing. */
+  #writing(event: EventOutput | TestOutput, { settings }: Member): Writing | undefined {
+    const { cradle } = event;
+    const at = this.#options.now();
+    const name = this.#nameOf(cradle);
+    const pictured = at - (this.#pictures.get(cradle) ?? Number.NEGATIVE_INFINITY) <= PICTURE_AGE;
+    const rockable = this.#rockable.has(cradle);
+    const manner = { language: settings.language, critical: settings.critical === 'ON' };
+    const write = (now: number) =>
+      notificationOf(event, { name, pictured, rockable, late: (now - at) / 1000 }, manner);
+    const first = write(at);
+    return first && ((now) => write(now) ?? first);
   }
 
   #test(event: TestOutput): void {
@@ -235,64 +230,41 @@ export class Notifier {
     );
     this.#tests.begin(cradle, members);
     for (const member of members) {
-      const notification = notificationOf(event, this.#nameOf(cradle), this.#manner(member));
-      if (!notification) continue;
-      this.#push(member, notification, { about: `${cradle}|test` });
-      this.#mail(member, notification, { about: `${cradle}|test` });
+      const write = this.#writing(event, member);
+      if (!write) continue;
+      this.#delivery.push(member, write, { about: `${cradle}|test` });
+      this.#delivery.mail(member, write, { about: `${cradle}|test` });
     }
   }
 
   /** Home Assistant took a letter. */
   accepted(id: string): void {
-    const letter = this.#outbox.accepted(id);
-    if (!letter) return;
-    this.#confirmable.set(id, letter);
-    if (this.#confirmable.size > 200) {
-      const [oldest] = this.#confirmable.keys();
-      if (oldest !== undefined) this.#confirmable.delete(oldest);
-    }
-    // The push went well, the mail that was wanted, too, did not.
-    if (this.#withoutMail.has(letter.to)) this.#setState(letter.to, 'failed', NO_MAIL);
-    else this.#setState(letter.to, 'sent', null);
-    this.#tests.note(letter, 'sent', null);
+    this.#delivery.accepted(id);
   }
 
   /** Home Assistant refused it. */
   refused(id: string, reason: string): void {
-    this.#apply(this.#outbox.refused(id, reason.slice(0, 300), this.#options.now()));
+    this.#delivery.refused(id, reason);
   }
 
   /** A phone says that it has it. */
   confirmed(id: string): void {
-    const letter = this.#confirmable.get(id);
-    if (!letter) return;
-    this.#confirmable.delete(id);
-    this.#setState(letter.to, 'delivered', null);
-    this.#tests.note(letter, 'delivered', null);
+    this.#delivery.confirmed(id);
   }
 
-  /** Somebody cannot be told: it shows, and the next in order is told in their place. */
-  #giveUp(letter: Letter, reason: string): void {
-    this.#setState(letter.to, 'failed', reason);
-    this.#tests.note(letter, 'failed', reason);
+  /** Somebody cannot be told: the next in order is told in their place. */
+  #tellNext(letter: Letter): void {
     const last = letter.about === null ? undefined : this.#calls.get(letter.about);
     if (!last || letter.about === null) return;
     const category = this.#category(last.event);
     const due = audience(this.#book.members, category, last.step);
-    const allFailed = due.every(({ id }) => this.#states.get(id)?.state === 'failed');
+    const allFailed = due.every(({ id }) => this.#delivery.stateOf(id) === 'failed');
     if (!allFailed || last.step >= stepCount(this.#book.members, category)) return;
     const step = last.step + 1;
     this.#calls.set(letter.about, { ...last, step });
     const late = (this.#options.now() - last.at) / 1000;
     const payload = { ...last.event.payload, duration: (last.event.payload.duration ?? 0) + late };
     this.#tell(letter.about, { ...last.event, payload }, step, due);
-  }
-
-  #setState(id: string, state: RecipientState['state'], reason: string | null): void {
-    const at = state === 'unknown' ? null : new Date(this.#options.now()).toISOString();
-    const next = { state, at, reason };
-    this.#states.set(id, next);
-    this.#options.showState(id, next);
   }
 
   /** What somebody asks concerning the recipients. */
@@ -315,6 +287,8 @@ export class Notifier {
         this.#codes.delete(cradle);
         this.#names.delete(cradle);
         this.#tests.forget(cradle);
+        this.#pictures.delete(cradle);
+        this.#rockable.delete(cradle);
         for (const about of [...this.#told.keys()]) {
           if (about.startsWith(`${cradle}|`)) this.#told.delete(about);
         }
@@ -339,7 +313,7 @@ export class Notifier {
   /** A phone that has scanned a code. @returns false: Home Assistant has no notify service for it. */
   joinPhone(service: string, name: string): boolean {
     const target = `notify.mobile_app_${service}`;
-    if (!this.#services?.services.has(target)) return false;
+    if (!this.services?.services.has(target)) return false;
     this.#join(target, name);
     return true;
   }
@@ -348,7 +322,7 @@ export class Notifier {
     const isNew = memberOf(this.#book, target) === undefined;
     this.#changeBook(join(this.#book, target, name, this.#options.language));
     const member = memberOf(this.#book, target);
-    if (isNew && member) this.#setState(member.id, 'unknown', null);
+    if (isNew && member) this.#delivery.setState(member.id, 'unknown', null);
     if (member) this.#announce(member, TEXTS.joined);
   }
 
@@ -358,7 +332,7 @@ export class Notifier {
       const { language } = member.settings;
       const message = language === 'ko' ? `${about.name}${text.ko}` : `${about.name} ${text.en}`;
       const tag = `smart-cradle-recipient-${about.id}`;
-      this.#push(member, news(tag, TEXTS.title[language], message, false), { about: null });
+      this.#delivery.push(member, () => news(tag, TEXTS.title[language], message, false), { about: null });
     }
   }
 
@@ -379,7 +353,7 @@ export class Notifier {
     this.#book = book;
     this.#save();
     this.#options.showBook(book);
-    for (const { id } of book.members) if (!before.has(id)) this.#setState(id, 'unknown', null);
+    for (const { id } of book.members) if (!before.has(id)) this.#delivery.setState(id, 'unknown', null);
   }
 
   /** Says something of the monitor itself to everybody: quietly, or so that it is heard. */
@@ -387,7 +361,7 @@ export class Notifier {
     for (const member of this.#book.members) {
       const message = text[member.settings.language];
       const notification = news(`smart-cradle-${cradle}-${tag}`, this.#nameOf(cradle), message, loud);
-      this.#push(member, notification, { about: null });
+      this.#delivery.push(member, () => notification, { about: null });
     }
   }
 
@@ -397,9 +371,8 @@ export class Notifier {
     for (const [cradle, { expiresAt }] of [...this.#codes]) {
       if (expiresAt <= now) this.#showCode(cradle, false);
     }
-    this.#apply(this.#outbox.pass(now));
+    const next = this.#delivery.pass();
     const moments = [...this.#codes.values()].map(({ expiresAt }) => expiresAt);
-    const next = this.#outbox.next();
     if (next !== null) moments.push(next);
     return moments.length > 0 ? Math.min(...moments) : null;
   }

@@ -14,13 +14,19 @@ export interface Letter {
   to: string;
   /** A newer letter to the same recipient with the same tag takes its place. */
   tag: string;
-  call: Call;
+  /** As it reads at a moment, in milliseconds since 1970 UTC: one that is late says how long it has been going on. */
+  write(now: number): Call;
   /** Takes away what stands there with this tag; not sent when nothing was. */
   clears: boolean;
   /** The alert that it tells of while that lasts: `{cradle}|{type}`; null: news of another kind. */
   about: string | null;
   /** Milliseconds since 1970 UTC before which it is not sent. */
   notBefore: number;
+}
+
+/** A letter as it is sent. */
+export interface SentLetter extends Letter {
+  call: Call;
 }
 
 interface Entry {

@@ -8,7 +8,10 @@ RED.nodes.registerType('cradle-self-check', {
   icon: 'watch.svg',
   defaults: {
     name: { value: '' },
-    time: { value: '19:00' },
+    time: {
+      value: '19:00',
+      validate: (value: string) => value === '' || /^([01]?\d|2[0-3]):[0-5]\d$/.test(value),
+    },
     version: { value: 1 },
   },
   inputs: 1,

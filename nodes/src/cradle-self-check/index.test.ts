@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type RunningNode, runNode } from '../testing/flow-runner.ts';
 import register from './index.ts';
 
@@ -137,4 +137,28 @@ test('a time that is none is refused by name', async () => {
   await node.end();
   node = await runNode(register, 'cradle-self-check', { time: 'evening' }, 3);
   expect(node.complaints.join()).toContain('time');
+});
+
+describe('configured by a message', () => {
+  test.each([
+    ['time', { time: '25:00' }],
+    ['time', { time: 7 }],
+    ['hour', { hour: 7 }],
+    ['configure', 'earlier'],
+  ])('a wrong %s is refused by name', async (field, configure) => {
+    await node.receive(Object.assign({ configure }));
+    expect(node.complaints.join()).toContain(field);
+  });
+
+  test('another time is looked at, and the old one is not', async () => {
+    vi.setSystemTime(new Date(2026, 2, 1, 20, 59, 30));
+    await node.receive(Object.assign({ kind: 'tick', received: 0 }));
+    await node.receive(recipients('mina'));
+    await live(1);
+    await node.receive(Object.assign({ configure: { time: '21:00' } }));
+    const before = said().length;
+    await node.pass(60_000);
+    await node.receive(Object.assign({ kind: 'tick', received: 0 }));
+    expect(said()).toHaveLength(before + 1);
+  });
 });

@@ -29,13 +29,29 @@ export default function register(RED: NodeAPI): void {
   function CradleSelfCheck(this: Node, config: Config): void {
     RED.nodes.createNode(this, config);
     const clock = rulesClock();
-    const evening = config.time ? minutesOf(config.time) : undefined;
-    if (config.time && evening === undefined) {
-      const reason = RED._('cradle-self-check.wrong-time', { value: JSON.stringify(config.time) });
+    const readTime = (time: unknown): number | undefined => {
+      if (time === '') return undefined;
+      const minutes = typeof time === 'string' ? minutesOf(time) : undefined;
+      if (minutes !== undefined) return minutes;
+      throw new Error(RED._('cradle-self-check.wrong-time', { value: JSON.stringify(time) }));
+    };
+    let evening: number | undefined;
+    try {
+      evening = readTime(config.time ?? '');
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
       this.status({ fill: 'red', shape: 'ring', text: reason });
       this.error(reason);
       return;
     }
+    const configure = (fields: unknown) => {
+      if (typeof fields !== 'object' || fields === null) {
+        throw new Error(`configure (${JSON.stringify(fields)}): must be an object`);
+      }
+      const unknown = Object.keys(fields).find((name) => name !== 'time');
+      if (unknown) throw new Error(`${unknown}: there is no such field`);
+      if ('time' in fields) evening = readTime(fields.time);
+    };
     const cradles = new Map<string, { watched: Watched; bed: BedTimes; monitored: boolean }>();
     const states = new Map<string, RecipientState['state']>();
     let recipients: readonly Recipient[] | undefined;
@@ -111,10 +127,17 @@ export default function register(RED: NodeAPI): void {
       lookedAt = now;
     };
 
-    this.on('input', (message: NodeMessage, send, done) => {
+    this.on('input', (message: NodeMessage & { configure?: unknown }, send, done) => {
       if (isTick(message)) {
         tick();
         send([null, null, message]);
+      } else if (message.configure !== undefined) {
+        try {
+          configure(message.configure);
+        } catch (error) {
+          done(error instanceof Error ? error : new Error(String(error)));
+          return;
+        }
       } else if (isRuleMessage(message)) take(message);
       else takeRecipients(message);
       done();

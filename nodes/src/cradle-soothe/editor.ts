@@ -11,7 +11,7 @@ RED.nodes.registerType('cradle-soothe', {
     version: { value: 1 },
   },
   inputs: 1,
-  outputs: 4,
+  outputs: 5,
   paletteLabel() {
     return this._('cradle-soothe.label');
   },
@@ -19,6 +19,6 @@ RED.nodes.registerType('cradle-soothe', {
     return this.name || this._('cradle-soothe.label');
   },
   outputLabels(index) {
-    return this._(`cradle-soothe.outputs.${['mqtt', 'player', 'tell', 'tick'][index]}`);
+    return this._(`cradle-soothe.outputs.${['mqtt', 'player', 'tell', 'tick', 'history'][index]}`);
   },
 });

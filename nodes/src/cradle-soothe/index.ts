@@ -6,7 +6,7 @@ import { stateFile } from '../shared/state-file.ts';
 import { statusLine } from '../shared/status-line.ts';
 import { type KeptSoothing, Soother } from './soother.ts';
 
-const kept = z.record(
+const kept: z.ZodType<Record<string, KeptSoothing>> = z.record(
   z.string(),
   z.object({
     on: z.boolean(),
@@ -14,13 +14,16 @@ const kept = z.record(
     sound: z.string(),
     night: z.string(),
     used: z.number(),
-    rocking: z.boolean(),
-  }) satisfies z.ZodType<KeptSoothing>,
+    run: z
+      .object({ from: z.number(), level: z.number(), calmAfter: z.number().nullable() })
+      .nullable()
+      .default(null),
+  }),
 );
 
 /**
  * Node-RED: cradle soothe. Output 1: what the broker shall know, the motor's commands included; output 2: calls of the
- * media player; output 3: what parents shall read; output 4: ticks.
+ * media player; output 3: what parents shall read; output 4: ticks; output 5: runs, for cradle history.
  */
 export default function register(RED: NodeAPI): void {
   function CradleSoothe(this: Node, config: NodeDef): void {
@@ -31,9 +34,10 @@ export default function register(RED: NodeAPI): void {
       clock,
       kept: file.load() ?? {},
       save: file.save,
-      publish: (publication) => this.send([{ ...publication }, null, null, null]),
-      play: (payload) => this.send([null, { payload }, null, null]),
-      tell: (message) => this.send([null, null, { ...message }, null]),
+      publish: (publication) => this.send([{ ...publication }, null, null, null, null]),
+      play: (payload) => this.send([null, { payload }, null, null, null]),
+      tell: (message) => this.send([null, null, { ...message }, null, null]),
+      store: (point) => this.send([null, null, null, null, { ...point }]),
     });
     const line = statusLine(this, () => {
       const { cradles, on, soothing } = soother.summary;
@@ -52,7 +56,7 @@ export default function register(RED: NodeAPI): void {
     this.on('input', (message: NodeMessage, send, done) => {
       if (isTick(message)) {
         soother.tick();
-        send([null, null, null, message]);
+        send([null, null, null, message, null]);
       } else if (isRuleMessage(message)) soother.take(message);
       done();
     });

@@ -16,6 +16,8 @@ export interface Heard {
   temperature: number | null;
   /** Who rocks the cradle; null: it is still. */
   rockedBy: string | null;
+  /** Whether there is a motor that says what it does. */
+  motor: boolean;
 }
 
 export function hearNothing(now: number): Heard {
@@ -27,6 +29,7 @@ export function hearNothing(now: number): Heard {
     occupied: null,
     temperature: null,
     rockedBy: null,
+    motor: false,
   };
 }
 
@@ -49,8 +52,12 @@ export function listen(heard: Heard, message: RuleMessage, now: number): Heard {
       return { ...heard, watched, temperature: message.payload.temperature };
     case 'servoState': {
       const { state, by } = message.payload;
-      return { ...heard, rockedBy: state === 'on' ? (by ?? '') : null };
+      return { ...heard, rockedBy: state === 'on' ? (by ?? '') : null, motor: true };
     }
+    case 'availabilityOf':
+      return message.part === 'servo'
+        ? { ...heard, watched, motor: message.payload.state === 'online' }
+        : { ...heard, watched };
     default:
       return { ...heard, watched };
   }

@@ -1,19 +1,27 @@
-import type { Localized } from '@smart-cradle/protocol/language';
+import type { ServoMessage } from '@smart-cradle/protocol/messages';
 import { defaultSettings, type SettingValues } from '@smart-cradle/protocol/settings';
 import {
   isSoothingOwnSetting,
   SOOTHING_OWN_SETTINGS,
   type SoothingOwnSetting,
+  type SoothingReason,
   type SoothingRun,
   type SoothingState,
 } from '@smart-cradle/protocol/soothing';
 import { cradleTopics } from '@smart-cradle/protocol/topics';
+import type { PointMessage } from '../history/points.ts';
 import type { RuleMessage } from '../shared/rule-message.ts';
 import type { RulesClock } from '../shared/rules-clock.ts';
-import type { TellOutput } from '../shared/tell-message.ts';
+import type { RockableOutput, TellOutput } from '../shared/tell-message.ts';
+import { type PlayerCall, silenceCall, soundCalls } from './player-calls.ts';
+import { runPoint } from './run-point.ts';
 import { BY_SOOTHING, type Heard, hearNothing, listen, look, nightOf, soothingSettings } from './sight.ts';
 import {
+  interlock,
+  RENEW_EVERY,
   RENEW_WITHIN,
+  type Run,
+  type Sight,
   type Soothing,
   type SoothingAct,
   type SoothingStep,
@@ -22,6 +30,7 @@ import {
   switchSoothing,
   takeByHand,
 } from './soothing-machine.ts';
+import { notRocked, SOOTHING_CALLS } from './soothing-texts.ts';
 
 /** What is kept on disk of one cradle. */
 export interface KeptSoothing {
@@ -33,11 +42,19 @@ export interface KeptSoothing {
   /** How long it was rocked in which night, in milliseconds. */
   night: string;
   used: number;
-  /** Whether it rocked when this was saved: after a power cut it is stopped. */
-  rocking: boolean;
+  /** The run that went on when this was saved: after a power cut it is stopped, and told of. */
+  run: KeptRun | null;
 }
 
-const FRESH: KeptSoothing = { on: false, player: '', sound: '', night: '', used: 0, rocking: false };
+/** Milliseconds; `from` since 1970 UTC. */
+export interface KeptRun {
+  from: number;
+  /** The highest level. */
+  level: number;
+  calmAfter: number | null;
+}
+
+const FRESH: KeptSoothing = { on: false, player: '', sound: '', night: '', used: 0, run: null };
 
 /** A message for the broker. */
 export interface Publication {
@@ -47,20 +64,15 @@ export interface Publication {
   qos: 1;
 }
 
-/** A call of a Home Assistant action. */
-export interface PlayerCall {
-  action: string;
-  target: { entity_id: string };
-  data: Record<string, unknown>;
-}
-
 export interface SootherOptions {
   clock: RulesClock;
   kept: Readonly<Record<string, KeptSoothing>>;
   save(kept: Record<string, KeptSoothing>): void;
   publish(publication: Publication): void;
   play(call: PlayerCall): void;
-  tell(message: TellOutput): void;
+  tell(message: TellOutput | RockableOutput): void;
+  /** Keeps a run in the history. */
+  store(point: PointMessage): void;
 }
 
 interface Cradle {
@@ -70,18 +82,12 @@ interface Cradle {
   settings: SettingValues;
   /** When the motor was last told to rock; milliseconds of the rules' clock. */
   renewedAt: number;
+  /** Whether it was last said to be rockable. */
+  rockable: boolean;
 }
 
-const CALLS = {
-  not_helped: {
-    en: 'Soothing has not helped: the baby still cries',
-    ko: '자동 달래기로 진정되지 않았습니다. 아기가 아직 울고 있습니다',
-  },
-  night_limit: {
-    en: 'Soothing has reached the limit of this night, and has stopped',
-    ko: '자동 달래기가 오늘 밤 한도에 이르러 멈췄습니다',
-  },
-} as const satisfies Record<string, Localized>;
+/** Minutes that a parent's press on a phone lets it rock. */
+const BY_HAND = 5;
 
 const PLAYER = /^media_player\.[a-z0-9_]{1,100}$/;
 
@@ -96,10 +102,15 @@ export class Soother {
 
   /** The state after a fault is stopped: what rocked when the rules died is told to stop, and said to all. */
   start(): void {
-    for (const [uuid, { rocking }] of Object.entries(this.#options.kept)) {
+    for (const [uuid, { run }] of Object.entries(this.#options.kept)) {
       const cradle = this.#cradle(uuid);
-      if (rocking) this.#command(uuid, { action: 'stop', by: BY_SOOTHING });
-      cradle.kept = { ...cradle.kept, rocking: false };
+      cradle.kept = { ...cradle.kept, run: null };
+      if (run) {
+        this.#command(uuid, { action: 'stop', by: BY_SOOTHING });
+        this.#silence(cradle);
+        this.#record(uuid, run, 'rules_lost');
+        this.#save();
+      }
       this.#introduce(uuid, cradle);
     }
   }
@@ -137,6 +148,7 @@ export class Soother {
       heard: hearNothing(now),
       settings: defaultSettings(),
       renewedAt: 0,
+      rockable: false,
     };
     this.#cradles.set(uuid, fresh);
     return fresh;
@@ -149,6 +161,7 @@ export class Soother {
         this.#cradles.delete(uuid);
         this.#save();
       } else if (message.payload.action === 'soothing') this.#switch(uuid, message.payload.state);
+      else if (message.payload.action === 'soothe') this.#rockFor(uuid, message.payload.by);
       return;
     }
     if (kind === 'settingSet') {
@@ -165,9 +178,7 @@ export class Soother {
       return;
     }
     if (kind === 'servo') {
-      if (message.payload.by !== BY_SOOTHING) {
-        this.#apply(uuid, cradle, takeByHand(cradle.soothing, this.#now()));
-      }
+      if (message.payload.by !== BY_SOOTHING) this.#takeByHand(uuid, cradle, message.payload.action);
       return;
     }
     cradle.heard = listen(cradle.heard, message, this.#now());
@@ -175,22 +186,59 @@ export class Soother {
     if (cradle.soothing.run) this.#look(uuid, cradle);
   }
 
+  #takeByHand(uuid: string, cradle: Cradle, action: ServoMessage['action']): void {
+    const ran = cradle.soothing.run !== null;
+    this.#apply(uuid, cradle, takeByHand(cradle.soothing, this.#now()));
+    // A renewal may have crossed the parent's stop on its way.
+    if (ran && action === 'stop') this.#command(uuid, { action: 'stop', by: BY_SOOTHING });
+  }
+
   /** Lets time pass; once a second. */
   tick(): void {
     for (const [uuid, cradle] of this.#cradles) this.#look(uuid, cradle);
   }
 
+  /** Readings come once a second of the wall clock, whatever the rules' clock. */
+  #wall(milliseconds: number): number {
+    return milliseconds / this.#options.clock.toWallDuration(1);
+  }
+
+  #sight({ heard, settings }: Cradle): Sight {
+    return look(heard, settings, this.#now(), { reading: this.#wall(3_000), silence: this.#wall(5_000) });
+  }
+
+  /** A parent asks from afar, and does not see the baby: what forbids soothing forbids that, too. */
+  #rockFor(uuid: string, by = 'phone'): void {
+    const cradle = this.#cradles.get(uuid);
+    if (!cradle) return;
+    const forbidden = interlock(this.#sight(cradle));
+    if (!forbidden) {
+      this.#command(uuid, { action: 'start', minutes: BY_HAND, by: by === BY_SOOTHING ? 'phone' : by });
+      return;
+    }
+    this.#options.tell({
+      kind: 'tell',
+      cradle: uuid,
+      tag: 'soothing',
+      text: notRocked(forbidden),
+      loud: true,
+    });
+  }
+
   #look(uuid: string, cradle: Cradle): void {
     const { clock } = this.#options;
     const now = clock.now();
-    // Readings come once a second of the wall clock, whatever the rules' clock.
-    const wall = (milliseconds: number) => milliseconds / clock.toWallDuration(1);
-    const sight = look(cradle.heard, cradle.settings, now, { reading: wall(3_000), silence: wall(5_000) });
+    const sight = this.#sight(cradle);
+    const rockable = cradle.heard.motor && cradle.heard.rockedBy === null && interlock(sight) === null;
+    if (rockable !== cradle.rockable) {
+      cradle.rockable = rockable;
+      this.#options.tell({ kind: 'rockable', cradle: uuid, safe: rockable });
+    }
     const night = nightOf(clock.wallTime(now));
     const step = sootheStep(cradle.soothing, sight, soothingSettings(cradle.settings), now, night);
     this.#apply(uuid, cradle, step);
     const { run } = cradle.soothing;
-    if (run && now - cradle.renewedAt >= wall(RENEW_WITHIN) / 2) this.#rock(uuid, cradle, run.level);
+    if (run && now - cradle.renewedAt >= this.#wall(RENEW_EVERY)) this.#rock(uuid, cradle, run.level);
   }
 
   #apply(uuid: string, cradle: Cradle, { state, acts }: SoothingStep): void {
@@ -205,7 +253,7 @@ export class Soother {
         ...cradle.kept,
         night: state.night,
         used: state.used,
-        rocking: state.run !== null,
+        run: state.run && this.#keptRun(state.run),
       };
       this.#save();
     }
@@ -217,31 +265,41 @@ export class Soother {
     switch (act.kind) {
       case 'rock':
         this.#rock(uuid, cradle, act.level);
-        this.#sound(cradle, act.level);
+        for (const call of soundCalls(cradle.kept, cradle.settings, act.level)) this.#options.play(call);
         return;
       case 'stop':
         this.#command(uuid, { action: 'stop', by: BY_SOOTHING });
         return;
       case 'ended': {
         this.#silence(cradle);
-        const { clock } = this.#options;
-        const { run, reason } = act;
-        const record: SoothingRun = {
-          from: clock.wallTime(run.from).toISOString(),
-          to: clock.wallTime(this.#now()).toISOString(),
-          calm_after: run.calmAfter === null ? null : Math.round(run.calmAfter / 1000),
-          level: run.highest,
-          reason,
-        };
-        this.#publish(cradleTopics(uuid).soothingRun, JSON.stringify(record), false);
+        this.#record(uuid, this.#keptRun(act.run), act.reason);
         return;
       }
       case 'call': {
-        const text = CALLS[act.reason];
+        const text = SOOTHING_CALLS[act.reason];
         this.#options.tell({ kind: 'tell', cradle: uuid, tag: 'soothing', text, loud: true });
         return;
       }
     }
+  }
+
+  #keptRun({ from, highest, calmAfter }: Run): KeptRun {
+    return { from: this.#options.clock.wallTime(from).getTime(), level: highest, calmAfter };
+  }
+
+  /** Tells of a run that has ended, and keeps it. */
+  #record(uuid: string, { from, level, calmAfter }: KeptRun, reason: SoothingReason | null): void {
+    const { clock } = this.#options;
+    const to = clock.wallTime(this.#now());
+    const record: SoothingRun = {
+      from: new Date(from).toISOString(),
+      to: to.toISOString(),
+      calm_after: calmAfter === null ? null : Math.round(calmAfter / 1000),
+      level,
+      reason,
+    };
+    this.#publish(cradleTopics(uuid).soothingRun, JSON.stringify(record), false);
+    this.#options.store({ kind: 'history_point', cradle: uuid, payload: runPoint(uuid, record) });
   }
 
   /** Rocks for no longer than it is renewed: when the rules die, the cradle stands still within that time. */
@@ -254,23 +312,8 @@ export class Soother {
     this.#publish(cradleTopics(uuid).servo, JSON.stringify(command), false);
   }
 
-  #sound({ kept, settings }: Cradle, level: number): void {
-    if (!kept.player) return;
-    const target = { entity_id: kept.player };
-    const volume = Number(((settings.soothing_volume / 100) * (level / 4)).toFixed(2));
-    this.#options.play({ action: 'media_player.volume_set', target, data: { volume_level: volume } });
-    const data = { media_content_id: kept.sound, media_content_type: 'music' };
-    this.#options.play(
-      kept.sound
-        ? { action: 'media_player.play_media', target, data }
-        : { action: 'media_player.media_play', target, data: {} },
-    );
-  }
-
   #silence({ kept }: Cradle): void {
-    if (!kept.player) return;
-    const target = { entity_id: kept.player };
-    this.#options.play({ action: 'media_player.media_stop', target, data: {} });
+    if (kept.player) this.#options.play(silenceCall(kept.player));
   }
 
   #switch(uuid: string, value: string): void {

@@ -90,7 +90,7 @@ export class DurationAlert {
       cradle.settings = message.payload;
       cradle.resolved = resolveConfig(this.#config, cradle.settings);
       // A changed threshold or duration holds at once for what goes on, too.
-      this.keeper.tick();
+      this.keeper.look(uuid);
       return;
     }
     if (message.kind === 'monitoring') {

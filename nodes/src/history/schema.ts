@@ -19,6 +19,8 @@ export const MEASUREMENTS = {
   episode: null,
   /** One a change of the sleep state. */
   sleep: null,
+  /** One a run of the soothing, at its start. */
+  soothing: null,
   /** One a day of the house's time zone, at its midnight. */
   day: null,
 } as const satisfies Record<string, PolicyName | null>;

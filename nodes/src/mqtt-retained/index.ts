@@ -1,5 +1,6 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
-import { type Publication, type RetainedMessages, remember, sendAgain } from './retained-messages.ts';
+import { statusLine } from '../shared/status-line.ts';
+import { type Publication, RetainedMessages } from './retained-messages.ts';
 
 interface Config extends NodeDef {
   /** The topic of the broker node's birth message: it says that the connection is there again. */
@@ -17,17 +18,14 @@ function isPublication(message: object): message is Publication {
 export default function register(RED: NodeAPI) {
   function MqttRetained(this: Node, config: Config) {
     RED.nodes.createNode(this, config);
-    let messages: RetainedMessages = new Map();
+    const messages = new RetainedMessages();
     /** What happened before the first connection; undefined from then on. */
     let early: Publication[] | undefined = [];
-    const show = () => {
-      this.status({
-        fill: 'green',
-        shape: 'dot',
-        text: RED._('mqtt-retained.status.topics', { count: messages.size }),
-      });
-    };
-    show();
+    const line = statusLine(this, () => {
+      const text = RED._('mqtt-retained.status.topics', { count: messages.count });
+      return { fill: 'green', shape: 'dot', text };
+    });
+    line.changed();
     this.on('input', (message, send, done) => {
       if (!isPublication(message)) {
         done(new Error(RED._('mqtt-retained.errors.topic')));
@@ -35,20 +33,19 @@ export default function register(RED: NodeAPI) {
       }
       if (message.topic === config.birthTopic) {
         if (String(message.payload) === config.birthPayload) {
-          const again = sendAgain(messages);
-          messages = again.messages;
           // mqtt out turns an object into text in place: it gets a copy.
-          for (const one of [...again.send, ...(early ?? [])]) send({ ...one });
+          for (const one of [...messages.sendAgain(), ...(early ?? [])]) send({ ...one });
           early = undefined;
         }
       } else {
-        messages = remember(messages, { ...message });
+        messages.remember({ ...message });
         if (early && !message.retain) early = [...early, { ...message }].slice(-MOST_EARLY);
         else send(message);
       }
-      show();
+      line.changed();
       done();
     });
+    this.on('close', () => line.close());
   }
   RED.nodes.registerType('mqtt-retained', MqttRetained);
 }

@@ -6,9 +6,6 @@ export interface Publication {
   qos: 0 | 1 | 2;
 }
 
-/** The newest retained message of each topic. */
-export type RetainedMessages = ReadonlyMap<string, Publication>;
-
 /** Whether there is nothing in the payload: it clears the topic. */
 function isEmpty(payload: unknown): boolean {
   return (
@@ -19,21 +16,26 @@ function isEmpty(payload: unknown): boolean {
   );
 }
 
-/** Remembers a retained message until a newer one of its topic comes. */
-export function remember(messages: RetainedMessages, message: Publication): RetainedMessages {
-  if (!message.retain) return messages;
-  const next = new Map(messages);
-  // The newest stands last, so that all are sent again in the order of their last change.
-  next.delete(message.topic);
-  next.set(message.topic, message);
-  return next;
-}
+/** The newest retained message of each topic: some sixty a cradle, so that nothing here may look at all of them. */
+export class RetainedMessages {
+  readonly #messages = new Map<string, Publication>();
 
-/** What to send when the connection is there again, and what to remember afterwards: a cleared topic once only. */
-export function sendAgain(messages: RetainedMessages): { send: Publication[]; messages: RetainedMessages } {
-  const send = [...messages.values()];
-  return {
-    send,
-    messages: new Map(send.filter(({ payload }) => !isEmpty(payload)).map((one) => [one.topic, one])),
-  };
+  get count(): number {
+    return this.#messages.size;
+  }
+
+  /** Remembers a retained message until a newer one of its topic comes. */
+  remember(message: Publication): void {
+    if (!message.retain) return;
+    // The newest stands last, so that all are sent again in the order of their last change.
+    this.#messages.delete(message.topic);
+    this.#messages.set(message.topic, message);
+  }
+
+  /** What to send when the connection is there again; a cleared topic is cleared once more, and then forgotten. */
+  sendAgain(): Publication[] {
+    const all = [...this.#messages.values()];
+    for (const { topic, payload } of all) if (isEmpty(payload)) this.#messages.delete(topic);
+    return all;
+  }
 }

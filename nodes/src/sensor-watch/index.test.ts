@@ -158,3 +158,27 @@ test('a silence that is none is refused by name', async () => {
   node = await runNode(register, 'sensor-watch', { silence: '0', version: 1 }, 3);
   expect(node.complaints.join()).toContain('silence');
 });
+
+describe('configured by a message', () => {
+  test('a longer silence holds at once', async () => {
+    await live(3);
+    await node.receive(Object.assign({ configure: { silence: 30 } }));
+    await node.pass(20_000);
+    expect(states('agent_offline')).toEqual(['idle']);
+    await node.pass(15_000);
+    expect(states('agent_offline')).toEqual(['idle', 'pending']);
+  });
+
+  test.each([
+    ['silence', { silence: 0 }],
+    ['silence', { silence: 'long' }],
+    ['speed', { silence: 30, speed: 3 }],
+    ['configure', 'longer'],
+  ])('a wrong %s is refused by name, and the old one stays', async (field, configure) => {
+    await live(3);
+    await node.receive(Object.assign({ configure }));
+    expect(node.complaints.join()).toContain(field);
+    await node.pass(7_000);
+    expect(states('agent_offline')).toEqual(['idle', 'pending']);
+  });
+});

@@ -7,6 +7,7 @@ import { stateFile } from '../shared/state-file.ts';
 import { statusLine } from '../shared/status-line.ts';
 import { readConnection } from './connection-status.ts';
 import { SensorWatch } from './sensor-watch.ts';
+import { checkWatchConfig, type WatchConfig } from './watch-config.ts';
 
 interface Config extends NodeDef {
   /** Seconds. */
@@ -18,9 +19,13 @@ export default function register(RED: NodeAPI): void {
   function SensorWatchNode(this: Node, config: Config): void {
     RED.nodes.createNode(this, config);
     const clock = rulesClock();
-    const seconds = Number(config.silence);
-    if (!(seconds >= 1 && seconds <= 600)) {
-      const reason = RED._('sensor-watch.wrong-silence', { value: JSON.stringify(config.silence) });
+    // Readings come once a second of the wall clock, whatever the rules' clock.
+    const silenceOf = ({ silence }: WatchConfig) => (silence * 1000) / clock.toWallDuration(1);
+    let silence: number;
+    try {
+      silence = silenceOf(checkWatchConfig({ silence: config.silence }));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
       this.status({ fill: 'red', shape: 'ring', text: reason });
       this.error(reason);
       return;
@@ -33,8 +38,7 @@ export default function register(RED: NodeAPI): void {
       clock,
       language: houseLanguage(),
       files: { agent: file('agent'), sensor: file('sensor'), broker: file('broker') },
-      // Readings come once a second of the wall clock, whatever the rules' clock.
-      silence: (seconds * 1000) / clock.toWallDuration(1),
+      silence,
       send: (state, event) => this.send([state, event, null]),
     });
     const line = statusLine(this, () => {
@@ -45,10 +49,17 @@ export default function register(RED: NodeAPI): void {
       const keeper = agent.raised > 0 || agent.pending.count > 0 ? watch.agent : watch.sensor;
       return alertStatus(RED, 'sensor-watch', keeper, clock);
     });
-    this.on('input', (message: NodeMessage, send, done) => {
+    this.on('input', (message: NodeMessage & { configure?: unknown }, send, done) => {
       if (isTick(message)) {
         watch.tick();
         send([null, null, message]);
+      } else if (message.configure !== undefined) {
+        try {
+          watch.setSilence(silenceOf(checkWatchConfig(message.configure)));
+        } catch (error) {
+          done(error instanceof Error ? error : new Error(String(error)));
+          return;
+        }
       } else if (isRuleMessage(message)) {
         watch.take(message);
       } else {

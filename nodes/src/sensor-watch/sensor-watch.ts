@@ -33,9 +33,11 @@ export class SensorWatch {
   readonly #settings = new Map<string, SettingValues>();
   /** undefined: nobody has said. */
   #connected: boolean | undefined;
+  #silence: number;
 
   constructor(options: Options) {
     this.#options = options;
+    this.#silence = options.silence;
     const timing = (duration: number): AlertTiming => ({
       duration: duration * 1000,
       gap: GAP,
@@ -80,12 +82,18 @@ export class SensorWatch {
     this.#judgeBroker();
   }
 
+  /** Holds at once, also for what is lost already, until the next start; milliseconds of the rules' clock. */
+  setSilence(silence: number): void {
+    this.#silence = silence;
+    this.tick();
+  }
+
   take(message: RuleMessage): void {
     const { cradle } = message;
     if (message.kind === 'settings') {
       this.#settings.set(cradle, message.payload);
-      this.agent.tick();
-      this.sensor.tick();
+      this.agent.look(cradle);
+      this.sensor.look(cradle);
       return;
     }
     if (message.kind === 'command') {
@@ -116,7 +124,11 @@ export class SensorWatch {
   /** Looks at every cradle; once a second. */
   tick(): void {
     this.#judgeBroker();
-    for (const cradle of this.#cradles.keys()) this.#judge(cradle);
+    this.agent.together(() =>
+      this.sensor.together(() => {
+        for (const cradle of this.#cradles.keys()) this.#judge(cradle);
+      }),
+    );
   }
 
   #judgeBroker(): void {
@@ -128,8 +140,7 @@ export class SensorWatch {
   #judge(cradle: string): void {
     const watched = this.#cradles.get(cradle);
     if (!watched || this.#connected === false) return;
-    const { clock, silence } = this.#options;
-    const { agent, parts, since } = findLoss(watched, clock.now(), silence);
+    const { agent, parts, since } = findLoss(watched, this.#options.clock.now(), this.#silence);
     const { simulated } = watched;
     const facts = { threshold: 0, simulated, since };
     this.agent.observe(cradle, agent, { value: null, ...facts });

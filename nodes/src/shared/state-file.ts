@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { sync as writeFileAtomic } from 'write-file-atomic';
 
@@ -11,6 +11,18 @@ export interface StateFile<Value> {
    * it: that survives the end of the process at any moment, and costs no wait.
    */
   save(value: Value, durable?: boolean): void;
+}
+
+/** Has the disk know the new name of a file, too: until then a power cut may bring the old file back. */
+function syncDirectory(directory: string): void {
+  // Windows opens no directory, and writes its names through.
+  if (process.platform === 'win32') return;
+  const handle = openSync(directory, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
 }
 
 /**
@@ -45,6 +57,7 @@ export function stateFile<Value>(
     save(value, durable = true) {
       mkdirSync(dirname(file), { recursive: true });
       writeFileAtomic(file, JSON.stringify(value), { fsync: durable });
+      if (durable) syncDirectory(dirname(file));
     },
   };
 }

@@ -10,3 +10,10 @@ export type TellOutput = {
   /** So that it is heard. */
   loud: boolean;
 };
+
+/** Whether a cradle may be rocked now, for cradle notify: told at each change. */
+export type RockableOutput = {
+  kind: 'rockable';
+  cradle: string;
+  safe: boolean;
+};
