@@ -98,8 +98,20 @@ test('awake counts through fussing and an empty bed, back to the last sleep', ()
     { from: 30, to: 40, state: 'awake' as const },
   ];
   expect(presentState(intervals)).toEqual({ state: 'awake', since: 30, awakeSince: 10 });
-  expect(presentState(intervals.slice(0, 1))).toEqual({ state: 'asleep', since: 0, awakeSince: null });
   expect(wakeWindows([...intervals, { from: 40, to: 50, state: 'asleep' }])).toEqual([{ from: 10, to: 40 }]);
+});
+
+test('a start that nobody saw is not claimed', () => {
+  const [unknown, awake, asleep] = [
+    { from: 0, to: 10, state: 'unknown' as const },
+    { from: 10, to: 20, state: 'awake' as const },
+    { from: 20, to: 30, state: 'asleep' as const },
+  ];
+  expect(presentState([unknown])).toEqual({ state: 'unknown', since: null, awakeSince: null });
+  expect(presentState([unknown, awake])).toEqual({ state: 'awake', since: null, awakeSince: null });
+  expect(presentState([awake])).toEqual({ state: 'awake', since: null, awakeSince: null });
+  expect(presentState([unknown, awake, asleep])).toMatchObject({ since: 20 });
+  expect(presentState([asleep, { ...unknown, from: 30, to: 40 }])).toMatchObject({ since: 30 });
 });
 
 test('a day, a week, and what follows a feed', () => {
