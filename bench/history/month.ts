@@ -14,9 +14,10 @@ import { POLICIES } from '../../nodes/src/history/schema.ts';
 import { readEpisodes, readSleep } from '../../nodes/src/history/stored.ts';
 import { summariseTouched } from '../../nodes/src/history/summaries.ts';
 import { TouchedHours } from '../../nodes/src/history/touched-hours.ts';
+import { MEASURED } from '../../nodes/src/testing/detector-errors.ts';
 import { startInfluxServer } from '../../nodes/src/testing/influx-server.ts';
 import { judge } from '../../nodes/src/testing/judge-meaning.ts';
-import { ERRORS, liveDays, readingsOf, seeded } from '../../nodes/src/testing/simulated-baby.ts';
+import { liveDays, readingsOf, seeded } from '../../nodes/src/testing/simulated-baby.ts';
 import { alertsOf, careOf, picturesOf } from './daily-events.ts';
 import { importPoints } from './line-import.ts';
 
@@ -55,7 +56,7 @@ try {
   let points = 0;
   for (const [cradle, truth] of truths) {
     touched.markRange(cradle, start, end);
-    points += await importPoints(server.address, readingsOf(cradle, truth, ERRORS, seeded(1000 + points)));
+    points += await importPoints(server.address, readingsOf(cradle, truth, MEASURED, seeded(1000 + points)));
     for (const events of [
       alertsOf(cradle, truth),
       careOf(cradle, truth),
