@@ -33,6 +33,10 @@ const BENCHMARKS: Record<string, { file: string; what: string; usual?: true }> =
     what: 'episodes and sleep against the truth of two weeks',
   },
   'history-kill': { file: 'history/kill.ts', what: 'database and writer killed while they write' },
+  'history-kill-node-red': {
+    file: 'history/kill-node-red.ts',
+    what: 'Node-RED itself and the database killed while they write',
+  },
   'card-delay': { file: 'cards/mqtt-to-screen.ts', what: 'from an MQTT message to the screen' },
   'card-rendering': { file: 'cards/rendering.ts', what: 'ten cradles on one page, and the first card' },
 };

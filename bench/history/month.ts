@@ -4,26 +4,30 @@
  *     npm run history -w bench -- [--cradles 1] [--days 30]
  */
 import { readFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { answerHistory } from '../../nodes/src/cradle-history-query/history-answer.ts';
 import { type Part, parseHistoryRequest } from '../../nodes/src/cradle-history-query/history-request.ts';
-import { prepareDatabase, writePoints } from '../../nodes/src/cradle-influxdb/influx-client.ts';
+import { prepareDatabase } from '../../nodes/src/cradle-influxdb/influx-client.ts';
 import { localDay } from '../../nodes/src/history/local-days.ts';
-import type { HistoryPoint } from '../../nodes/src/history/points.ts';
+import { POLICIES } from '../../nodes/src/history/schema.ts';
 import { readEpisodes, readSleep } from '../../nodes/src/history/stored.ts';
 import { summariseTouched } from '../../nodes/src/history/summaries.ts';
 import { TouchedHours } from '../../nodes/src/history/touched-hours.ts';
+import { MEASURED } from '../../nodes/src/testing/detector-errors.ts';
 import { startInfluxServer } from '../../nodes/src/testing/influx-server.ts';
 import { judge } from '../../nodes/src/testing/judge-meaning.ts';
-import { ERRORS, liveDays, readingsOf, seeded } from '../../nodes/src/testing/simulated-baby.ts';
+import { liveDays, readingsOf, seeded } from '../../nodes/src/testing/simulated-baby.ts';
+import { alertsOf, careOf, picturesOf } from './daily-events.ts';
+import { importPoints } from './line-import.ts';
 
 const { values } = parseArgs({
   options: { cradles: { type: 'string', default: '1' }, days: { type: 'string', default: '30' } },
 });
 const cradles = Number(values.cradles);
 const days = Number(values.days);
-const BATCH = 10_000;
 const DAY = 86_400_000;
+const HOUR = 3_600_000;
 
 /** Memory of a process that no file stands behind, MB. Linux. Data files are mapped, and leave memory when others need it. */
 function memory(pid: number): number {
@@ -50,26 +54,21 @@ try {
 
   let began = performance.now();
   let points = 0;
-  let inDatabase = 0;
   for (const [cradle, truth] of truths) {
-    let batch: HistoryPoint[] = [];
-    const flush = async () => {
-      touched.markPoints(batch);
-      const before = performance.now();
-      await writePoints(client, batch);
-      inDatabase += performance.now() - before;
-      points += batch.length;
-      batch = [];
-    };
-    for (const point of readingsOf(cradle, truth, ERRORS, seeded(1000 + points))) {
-      batch.push(point);
-      if (batch.length >= BATCH) await flush();
+    touched.markRange(cradle, start, end);
+    points += await importPoints(server.address, readingsOf(cradle, truth, MEASURED, seeded(1000 + points)));
+    for (const events of [
+      alertsOf(cradle, truth),
+      careOf(cradle, truth),
+      picturesOf(cradle, Math.max(start, end - POLICIES.frames.days * DAY + HOUR), end),
+    ]) {
+      await importPoints(server.address, events);
     }
-    await flush();
+    console.log(
+      `${cradle}: ${points} rows after ${seconds(began)} s, influxd ${memory(server.pid).toFixed(0)} MB`,
+    );
   }
-  console.log(
-    `import: ${points} rows in ${seconds(began)} s, of which ${(inDatabase / 1000).toFixed(1)} s writing`,
-  );
+  console.log(`import: ${points} rows in ${seconds(began)} s, load ${loadavg()[0]?.toFixed(1)}`);
   console.log(`memory of influxd after the import: ${memory(server.pid).toFixed(0)} MB`);
   began = performance.now();
   const stretches = await summariseTouched(client, touched, Date.now());
@@ -117,7 +116,7 @@ try {
     times.sort((a, b) => a - b);
     const [best, median, worst] = [times[0], times[5], times[10]].map((time) => time?.toFixed(0));
     console.log(
-      `${name}: best ${best} ms, median ${median} ms, worst ${worst} ms, ${(size / 1000).toFixed(1)} kB`,
+      `${name}: best ${best} ms, median ${median} ms, worst ${worst} ms, ${(size / 1000).toFixed(1)} kB, load ${loadavg()[0]?.toFixed(1)}`,
     );
   }
   for (const [cradle, truth] of [...truths].slice(0, 2)) {

@@ -89,6 +89,27 @@ export const ALERTS = {
     icon: 'mdi:database-off',
     name: { en: 'History not stored', ko: '기록 저장 안 됨' },
   },
+  history_lost: {
+    category: 'technical',
+    severity: 'quiet',
+    scope: 'cradle',
+    icon: 'mdi:database-remove',
+    name: { en: 'History lost', ko: '기록 잃음' },
+  },
+  backup_failed: {
+    category: 'technical',
+    severity: 'quiet',
+    scope: 'cradle',
+    icon: 'mdi:backup-restore',
+    name: { en: 'Backup failed', ko: '백업 실패' },
+  },
+  disk_full: {
+    category: 'technical',
+    severity: 'quiet',
+    scope: 'cradle',
+    icon: 'mdi:harddisk',
+    name: { en: 'Disk nearly full', ko: '디스크 거의 참' },
+  },
 } as const satisfies Record<string, AlertDefinition>;
 
 export type AlertType = keyof typeof ALERTS;

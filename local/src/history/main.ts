@@ -16,6 +16,7 @@ import { within } from '../../../nodes/src/history/stored.ts';
 import { keptHours, TouchedHours } from '../../../nodes/src/history/touched-hours.ts';
 import { stateFile } from '../../../nodes/src/shared/state-file.ts';
 import { databaseOf } from './database-of.ts';
+import { presentSettings } from './present-settings.ts';
 
 const FLOW = join(import.meta.dirname, '..', '..', '..', 'flows', 'flows', 'rules.json');
 const DAY = 86_400_000;
@@ -99,7 +100,11 @@ withData(program.command('replay'))
       const { data, port, cradle, to = Date.now(), from = to - DAY } = options;
       if (to <= from) throw new Error('--to: must be after --from');
       const flow = JSON.parse(readFileSync(FLOW, 'utf8')) as { type: string }[];
-      const settings = { ...defaultSettings(), ...options.set };
+      const present = presentSettings(data, cradle, (reason) => console.error(reason));
+      if (!present) {
+        console.error(`${data} holds no settings of ${cradle}: those that are not named are at their defaults.`);
+      }
+      const settings = { ...(present ?? defaultSettings()), ...options.set };
       const replays = replayableRules(flow, checkConfig).map((rule) => new Replay(rule, settings));
       const statement = `SELECT "temperature", "direction", "crying" FROM ${source('reading')} WHERE ${within({ cradle, from, to })}`;
       let rows = 0;

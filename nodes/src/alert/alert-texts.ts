@@ -90,6 +90,25 @@ function body(facts: AlertFacts, language: Language): string {
       return korean
         ? `${long} 동안 기록을 저장하지 못했습니다. 나중에 저장됩니다`
         : `History has not been stored for ${long}; it is kept and stored later`;
+    case 'history_lost':
+      return korean
+        ? `기록 ${value}개를 잃었습니다. 데이터베이스가 너무 오래 끊겼거나 받지 않았습니다`
+        : `${value} entries of the history are lost: the database was away for too long, or refused them`;
+    case 'backup_failed': {
+      const why = value === null ? '' : `: ${value}`;
+      return korean
+        ? `기록을 백업하지 못했습니다${why}. 마지막 백업은 ${threshold}시간 전입니다`
+        : `The history is not backed up${why}. The last backup is ${threshold} h old`;
+    }
+    case 'disk_full': {
+      const removed = Number(value) > 0;
+      if (korean) {
+        return removed ? `디스크가 거의 차서 ${value}일치 사진을 미리 지웠습니다` : '디스크가 거의 찼습니다';
+      }
+      return removed
+        ? `The disk is nearly full: pictures of ${value === 1 ? 'a day' : `${value} days`} were removed before their time`
+        : 'The disk is nearly full';
+    }
   }
 }
 

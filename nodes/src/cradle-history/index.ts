@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import type { AlertType } from '@smart-cradle/protocol/alerts';
 import type { Node, NodeAPI, NodeDef, NodeMessage } from 'node-red';
+import { z } from 'zod';
 import { AlertKeeper, keptAlerts } from '../alert/alert-keeper.ts';
 import { historyDatabase } from '../cradle-influxdb/influx-client.ts';
 import type { InfluxNode } from '../cradle-influxdb/influx-node.ts';
@@ -29,14 +31,20 @@ const DEFAULT_ALERT_AFTER = 60;
 const BLOCKING = 300_000;
 /** Milliseconds between two writes. */
 const INTERVAL = 1000;
+/** Milliseconds that a loss is told of: until somebody is awake. */
+const TOLD_FOR = 24 * 3_600_000;
 /** Writes between two statistics. */
 const STATISTICS_EVERY = 30;
+
+/** Points that are lost, and when the last of them; milliseconds since 1970 UTC. */
+const keptLoss = z.object({ at: z.number(), points: z.number() });
 
 type Done = (error?: Error) => void;
 
 /**
- * Node-RED: cradle history. Output 1: the state of the alert `history_offline`; output 2: what just happened; output 3:
- * how the writing goes, as statistics. A message is done, as a complete node sees it, when it is on disk.
+ * Node-RED: cradle history. Output 1: the states of the alerts `history_offline` and `history_lost`; output 2: what just
+ * happened; output 3: how the writing goes, as statistics. A message is done, as a complete node sees it, when it is on
+ * disk.
  */
 export default function register(RED: NodeAPI): void {
   function CradleHistory(this: Node, config: Config): void {
@@ -60,21 +68,29 @@ export default function register(RED: NodeAPI): void {
     });
     // The outage of a database is no part of a simulation: its alert counts in real time.
     const clock = createRulesClock();
-    const keeper = new AlertKeeper({
-      type: 'history_offline',
-      clock,
-      language: houseLanguage(),
-      file: stateFile(userDir, this.id, keptAlerts.parse, (reason) => this.error(reason)),
-      timing: () => ({
-        duration: (Number(config.alertAfter) || DEFAULT_ALERT_AFTER) * 1000,
-        gap: 0,
-        blocking: BLOCKING,
-        reminder: Number.POSITIVE_INFINITY,
-        acknowledgement: Number.POSITIVE_INFINITY,
-      }),
-      send: (alert, event) => this.send([alert, event, null]),
-    });
-    const begin = () => keeper.start();
+    const complain = (reason: string) => this.error(reason);
+    const keep = (type: AlertType, id: string, duration: number) =>
+      new AlertKeeper({
+        type,
+        clock,
+        language: houseLanguage(),
+        file: stateFile(userDir, id, keptAlerts.parse, complain),
+        timing: () => ({
+          duration,
+          gap: 0,
+          blocking: BLOCKING,
+          reminder: Number.POSITIVE_INFINITY,
+          acknowledgement: Number.POSITIVE_INFINITY,
+        }),
+        send: (alert, event) => this.send([alert, event, null]),
+      });
+    const alertAfter = (Number(config.alertAfter) || DEFAULT_ALERT_AFTER) * 1000;
+    const keeper = keep('history_offline', this.id, alertAfter);
+    const lossKeeper = keep('history_lost', `${this.id}-lost`, 0);
+    const begin = () => {
+      keeper.start();
+      lossKeeper.start();
+    };
     RED.events.once('flows:started', begin);
 
     const show = () => {
@@ -88,6 +104,21 @@ export default function register(RED: NodeAPI): void {
               text: RED._('cradle-history.status.waiting', { count: waiting, reason: failure }),
             },
       );
+    };
+
+    const lossFile = stateFile(userDir, `${this.id}-loss`, keptLoss.parse, complain);
+    let loss = lossFile.load() ?? { at: 0, points: 0 };
+    let counted = 0;
+    /** The points that are lost, for as long as they are told of. */
+    const lost = () => {
+      const { dropped } = recorder.state;
+      const isTold = now() - loss.at < TOLD_FOR;
+      if (dropped > counted) {
+        loss = { at: now(), points: (isTold ? loss.points : 0) + dropped - counted };
+        counted = dropped;
+        lossFile.save(loss);
+      }
+      return now() - loss.at < TOLD_FOR ? loss.points : 0;
     };
 
     const statistics = new ChangedStatistics((message) => this.send([null, null, { ...message }]));
@@ -111,8 +142,10 @@ export default function register(RED: NodeAPI): void {
       }
       void recorder.drain().then(show);
       const { cradles, failure, dropped } = recorder.state;
+      const points = lost();
       for (const cradle of cradles) {
         keeper.observe(cradle, failure !== null, { value: dropped, threshold: 0, simulated: false });
+        lossKeeper.observe(cradle, points > 0, { value: points, threshold: 0, simulated: false });
       }
       if (turns++ % STATISTICS_EVERY === 0) tell();
     };
@@ -123,7 +156,15 @@ export default function register(RED: NodeAPI): void {
       else if (isPointMessage(message)) recorder.takePoint(message.payload);
       else if (isRuleMessage(message) && !isEventOutput(message)) {
         recorder.takeMessage(message);
-        if (message.kind === 'command') keeper.command(message.cradle, message.payload);
+        if (message.kind === 'command') {
+          const { action } = message.payload;
+          if (action === 'resolve' && message.payload.type === 'history_lost') {
+            loss = { at: 0, points: 0 };
+            lossFile.save(loss);
+          }
+          keeper.command(message.cradle, message.payload);
+          lossKeeper.command(message.cradle, message.payload);
+        }
         if (message.kind === 'command' && message.payload.action === 'forget') {
           statistics.clear(message.cradle, ['history_queue', 'history_dropped']);
         }
@@ -145,6 +186,7 @@ export default function register(RED: NodeAPI): void {
       RED.events.removeListener('flows:started', begin);
       clearInterval(timer);
       keeper.stop();
+      lossKeeper.stop();
       void recorder.close().then(() => {
         if (recorder.isStored) for (const { done } of open) done();
         closed();

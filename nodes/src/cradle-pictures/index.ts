@@ -1,6 +1,6 @@
 import type { Node, NodeAPI, NodeDef, NodeMessage } from 'node-red';
 import { bearsToken } from '../cradle-history-query/bearer-token.ts';
-import { isNearlyFull, picturesFolder, removePictures, storePicture } from '../history/pictures.ts';
+import { picturesFolder, storePicture } from '../history/pictures.ts';
 import type { PointMessage } from '../history/points.ts';
 import { makeTimeLapse, parseTimeLapseRequest, TimeLapseError } from '../history/time-lapse.ts';
 import { isEventOutput } from '../shared/flow-message.ts';
@@ -21,8 +21,6 @@ interface Credentials {
 /** Milliseconds after which a picture is no longer one of the moment. */
 const MAX_AGE = 10_000;
 const MINUTE = 60_000;
-/** Milliseconds between two looks at how full the disk is. */
-const DISK_INTERVAL = 600_000;
 
 interface Seen {
   jpeg: Buffer;
@@ -71,20 +69,6 @@ export default function register(RED: NodeAPI): void {
       }
     };
 
-    const timer = setInterval(() => {
-      try {
-        if (!isNearlyFull(folder)) return;
-        const { early } = removePictures(folder, Date.now());
-        if (early > 0) this.warn(RED._('cradle-pictures.errors.diskFull', { days: early }));
-        const text = RED._('cradle-pictures.status.diskFull');
-        this.status({ fill: 'red', shape: 'ring', text });
-      } catch (error) {
-        // The folder comes with the first picture.
-        if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT'))
-          this.error(String(error));
-      }
-    }, DISK_INTERVAL);
-
     const answer = async (message: HttpMessage) => {
       const reply = (statusCode: number, payload: object) =>
         this.send([null, { ...message, statusCode, payload }]);
@@ -132,7 +116,6 @@ export default function register(RED: NodeAPI): void {
       }
       done();
     });
-    this.on('close', () => clearInterval(timer));
   }
   RED.nodes.registerType<Node<Credentials>, Config, object, Credentials>('cradle-pictures', CradlePictures, {
     credentials: { token: { type: 'password' } },

@@ -13,14 +13,14 @@ RED.nodes.registerType('history-maintenance', {
     version: { value: 1 },
   },
   inputs: 1,
-  outputs: 1,
+  outputs: 3,
   paletteLabel() {
     return this._('history-maintenance.label');
   },
   label() {
     return this.name || this._('history-maintenance.label');
   },
-  outputLabels() {
-    return this._('history-maintenance.outputs.statistics');
+  outputLabels(index) {
+    return this._(`history-maintenance.outputs.${['statistics', 'alert', 'event'][index]}`);
   },
 });

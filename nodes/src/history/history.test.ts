@@ -6,9 +6,10 @@ import { exportText } from '../cradle-history-export/export-text.ts';
 import { answerHistory } from '../cradle-history-query/history-answer.ts';
 import { type Part, parseHistoryRequest } from '../cradle-history-query/history-request.ts';
 import { prepareDatabase, writePoints } from '../cradle-influxdb/influx-client.ts';
+import { MEASURED } from '../testing/detector-errors.ts';
 import { type InfluxServer, startInfluxServer } from '../testing/influx-server.ts';
 import { judge } from '../testing/judge-meaning.ts';
-import { ERRORS, liveDays, readingsOf, seeded, type TrueStretch } from '../testing/simulated-baby.ts';
+import { liveDays, readingsOf, seeded, type TrueStretch } from '../testing/simulated-baby.ts';
 import { backUp, restore } from './backup.ts';
 import { carePoint } from './care-log.ts';
 import { localDay } from './local-days.ts';
@@ -44,7 +45,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'smart-cradle-history-'));
   truth = liveDays(START, 1, seeded(3)).filter(({ from }) => from < END);
   truth = truth.map((one) => ({ ...one, to: Math.min(one.to, END) }));
-  readings = [...readingsOf(CRADLE, truth, ERRORS, seeded(4))];
+  readings = [...readingsOf(CRADLE, truth, { ...MEASURED, noisy: 0 }, seeded(4))];
   await prepareDatabase(server.client, 'smart_cradle', touched(), Date.now());
 }, 120_000);
 
@@ -120,7 +121,7 @@ test('a late point makes the summaries of its hour anew', async () => {
   const cry = Array.from({ length: 40 }, (_, second) => ({
     measurement: 'reading' as const,
     tags: { cradle: CRADLE },
-    fields: { crying: 1 },
+    fields: { crying: 1, probability: 0.95, motion: 40 },
     time: from + second * 1000,
   }));
   await write(cry);

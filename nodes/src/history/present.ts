@@ -11,7 +11,12 @@ const LOOK_BACK = 3 * 24 * 60 * MINUTE;
 /** Without a known minute for this long, nothing is said of the present. */
 const STALE = 10 * MINUTE;
 
-/** The present state, since when, and since when awake. */
+/**
+ * The present state, since when, and since when awake. A start that nobody saw is not claimed: what was unknown before is
+ * not known to have been something else.
+ *
+ * @param intervals Those of the last days.
+ */
 export function presentState(intervals: readonly SleepInterval[]): {
   state: SleepState;
   since: number | null;
@@ -19,12 +24,14 @@ export function presentState(intervals: readonly SleepInterval[]): {
 } {
   const last = intervals.at(-1);
   if (!last) return { state: 'unknown', since: null, awakeSince: null };
-  const since = last.from;
-  if (last.state === 'asleep' || last.state === 'unknown')
-    return { state: last.state, since, awakeSince: null };
+  const { state } = last;
+  const before = intervals.at(-2);
+  // Within the days there is always an end of something known, unless the cradle is new or has not been looked at.
+  const since = before && (before.state !== 'unknown' || state === 'unknown') ? last.from : null;
+  if (state === 'asleep' || state === 'unknown') return { state, since, awakeSince: null };
   // Fussing, being away and being awake in turn are one time of being awake.
-  const lastSleep = intervals.findLast(({ state }) => state === 'asleep' || state === 'unknown');
-  return { state: last.state, since, awakeSince: lastSleep?.to ?? intervals[0]?.from ?? null };
+  const lastSleep = intervals.findLast((one) => one.state === 'asleep' || one.state === 'unknown');
+  return { state, since, awakeSince: lastSleep?.state === 'asleep' ? lastSleep.to : null };
 }
 
 /** What the statistics of a cradle are now, from its summaries. @throws when the database is away. */
@@ -37,6 +44,8 @@ export async function readPresent(client: InfluxDB, cradle: string, now: number)
   const { state, since, awakeSince } = presentState(intervals);
   const iso = (time: number | null) => (time === null ? null : new Date(time).toISOString());
   const [day] = days;
+  const { night } = today;
+  const seen = intervals.some((one) => one.state !== 'unknown' && one.from < night.to && one.to > night.from);
   return {
     sleep_state: state,
     sleep_state_since: iso(since),
@@ -44,8 +53,9 @@ export async function readPresent(client: InfluxDB, cradle: string, now: number)
     cries_today: day?.cries ?? 0,
     crying_minutes_today: day?.crying_minutes ?? 0,
     sleep_minutes_today: Math.round(minutesIn(intervals, 'asleep', today.from, now)),
-    last_night_minutes: day?.night_minutes ?? null,
-    longest_sleep_minutes: day?.longest_sleep_minutes ?? null,
+    // A night that nobody watched is no night without sleep.
+    last_night_minutes: seen ? (day?.night_minutes ?? null) : null,
+    longest_sleep_minutes: seen ? (day?.longest_sleep_minutes ?? null) : null,
   };
 }
 

@@ -32,7 +32,9 @@ export const SLEEP_RULES = {
   /** Readings that a minute needs, of 60. */
   leastReadings: 20,
   /** Share of crying from which a minute is fussing. */
-  fussing: 0.15,
+  fussing: 0.25,
+  /** Motion below which what is heard is not the baby's crying: it lies still. */
+  still: 3,
   /** Readings of the eyes that a minute needs for them to count. */
   leastEyes: 10,
   eyesOpen: 0.5,
@@ -65,13 +67,15 @@ export function evidenceOf(minute: Minute): Evidence {
   const { crying, occupied, eyesOpen, eyesSeen, motion, rocking } = minute;
   if (minute.readings < rules.leastReadings) return 'unknown';
   if (occupied !== null && occupied < 0.5) return 'away';
-  if (crying !== null && crying >= rules.fussing) return 'fussing';
   const eyes = eyesSeen >= rules.leastEyes ? eyesOpen : null;
-  const still = (rocking ?? 0) >= rules.rocking ? null : motion;
-  if (eyes === null && still === null) return 'unknown';
+  const moved = (rocking ?? 0) >= rules.rocking ? null : motion;
+  const liesStill = moved !== null && moved < rules.still;
+  if (crying !== null && crying >= rules.fussing && !liesStill) return 'fussing';
   if (eyes !== null && eyes >= rules.eyesOpen) return 'active';
   const limit = eyes === null ? rules.motion : rules.motionEyesClosed;
-  return still !== null && still >= limit ? 'active' : 'quiet';
+  if (moved !== null && moved >= limit) return 'active';
+  // Neither eyes nor a sign of life: the bed may be empty.
+  return eyes === null && (moved === null || occupied === null) ? 'unknown' : 'quiet';
 }
 
 /** Stretches of equal values: [start index, end index). */

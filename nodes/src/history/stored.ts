@@ -2,7 +2,7 @@ import type { CareKind } from '@smart-cradle/protocol/care';
 import type { SleepState } from '@smart-cradle/protocol/statistics';
 import { type InfluxDB, escape as influxEscape } from 'influx';
 import { type CareEntry, type CareRow, foldCare } from './care-log.ts';
-import type { CryingEpisode } from './crying-episodes.ts';
+import type { CryingEpisode, CryingSecond } from './crying-episodes.ts';
 import type { DaySummary, Range } from './days.ts';
 import type { HistoryPoint } from './points.ts';
 import { type Measurement, source } from './schema.ts';
@@ -76,13 +76,21 @@ export async function readMinutes(client: InfluxDB, stretch: Stretch): Promise<M
   }));
 }
 
-/** Starts of the seconds in which the baby cried. */
-export async function readCryingSeconds(client: InfluxDB, stretch: Stretch): Promise<number[]> {
+/** The seconds in which crying was heard. */
+export async function readCryingSeconds(client: InfluxDB, stretch: Stretch): Promise<CryingSecond[]> {
   const rows = await client.query<Row>(
-    `SELECT "crying" FROM ${source('reading')} WHERE ${within(stretch)} AND "crying" = 1`,
+    `SELECT "crying", "probability", "motion", "occupied" FROM ${source('reading')} WHERE ${within(stretch)} AND "crying" = 1`,
     { precision: 'ms' },
   );
-  return rows.map(timeOf);
+  return rows.map((row) => {
+    const occupied = numberOf(row.occupied);
+    return {
+      time: timeOf(row),
+      probability: numberOf(row.probability),
+      motion: numberOf(row.motion),
+      occupied: occupied === null ? null : occupied === 1,
+    };
+  });
 }
 
 export function episodePoint(cradle: string, episode: CryingEpisode): HistoryPoint {

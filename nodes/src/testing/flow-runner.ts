@@ -15,6 +15,8 @@ interface RunningStatus {
 export interface RunningNode {
   /** What came out, by output. */
   outputs: object[][];
+  /** Node-RED's user directory. */
+  readonly userDir: string;
   /** Texts of the warnings and errors that the node has logged since its last start. */
   readonly complaints: string[];
   /** The last status under the node. */
@@ -57,12 +59,14 @@ function complaintsOf(log: ReturnType<typeof helper.log>): string[] {
  * Starts one node with a flow that listens at each of its outputs.
  *
  * @param config The node's fields, without id, type and wires.
+ * @param others Configuration nodes that it uses.
  */
 export async function runNode(
   register: (RED: NodeAPI) => void,
   type: string,
   config: object,
   outputCount: number,
+  others: readonly { register: (RED: NodeAPI) => void; node: { id: string; type: string } }[] = [],
 ): Promise<RunningNode> {
   const userDir = mkdtempSync(join(tmpdir(), 'smart-cradle-nodes-'));
   const outputs: object[][] = Array.from({ length: outputCount }, () => []);
@@ -70,6 +74,7 @@ export async function runNode(
   const listeners = outputs.map((_, index) => `output${index}`);
   const flow = [
     { id: 'flow', type: 'tab' },
+    ...others.map((other) => other.node),
     { ...config, id: 'node', type, z: 'flow', wires: listeners.map((id) => [id]) },
     ...listeners.map((id) => ({ id, type: 'helper', z: 'flow', wires: [] })),
   ];
@@ -84,7 +89,7 @@ export async function runNode(
         });
       });
     });
-    await letPass(helper.load([register], flow));
+    await letPass(helper.load([register, ...others.map((other) => other.register)], flow));
     await settle();
   };
   vi.useFakeTimers({
@@ -98,6 +103,7 @@ export async function runNode(
   await start();
   return {
     outputs,
+    userDir,
     get complaints() {
       return complaintsOf(helper.log());
     },

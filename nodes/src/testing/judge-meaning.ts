@@ -100,7 +100,18 @@ export function judge(
 /** The rules on readings that never were in a database. */
 export function judgeRules(stretches: readonly TrueStretch[], readings: readonly HistoryPoint[]): Judgement {
   const [from, to] = [stretches[0]?.from ?? 0, stretches.at(-1)?.to ?? 0];
-  const crying = readings.filter(({ fields }) => fields.crying === 1).map(({ time }) => time);
+  const numberOf = (value: unknown) => (typeof value === 'number' ? value : null);
+  const crying = readings
+    .filter(({ fields }) => fields.crying === 1)
+    .map(({ time, fields }) => {
+      const occupied = numberOf(fields.occupied);
+      return {
+        time,
+        probability: numberOf(fields.probability),
+        motion: numberOf(fields.motion),
+        occupied: occupied === null ? null : occupied === 1,
+      };
+    });
   const sleep = sleepIntervals(withoutHoles(minutesOf(readings), from, to));
   return judge(stretches, cryingEpisodes(crying, [], to), sleep);
 }

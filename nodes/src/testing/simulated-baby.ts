@@ -2,7 +2,9 @@
  * Days of a simulated baby: what it does (the truth), and what the detectors make of it, errors included. Everything
  * comes from one seed.
  */
+import { createTwoOfThree } from '../../../agent/src/detection/cry/two-of-three.ts';
 import type { Fields, HistoryPoint } from '../history/points.ts';
+import type { DetectorErrors } from './detector-errors.ts';
 
 /** What the baby does in one second. */
 export type Truth = 'asleep' | 'awake' | 'crying' | 'away';
@@ -13,40 +15,6 @@ export interface TrueStretch {
   to: number;
   truth: Truth;
 }
-
-/** How the detectors err. Shares are of the seconds. */
-export interface DetectorErrors {
-  /** Seconds of crying that are taken for silence, in runs of about this many seconds. */
-  cryMissed: number;
-  cryMissedRun: number;
-  /** Bursts an hour in which something else is taken for crying, and their longest length in seconds. */
-  falseCriesAnHour: number;
-  falseCrySeconds: number;
-  /** The face is not seen although it is there. */
-  faceLost: number;
-  /** Open eyes taken for closed ones, and the reverse. */
-  eyesWrong: number;
-  /** Mean motion of a still and of an awake baby, 0 to 100. */
-  motionAsleep: number;
-  motionAwake: number;
-  /** The bed is taken for empty, or for occupied. */
-  occupiedWrong: number;
-  /** Readings that do not arrive. */
-  lost: number;
-}
-
-export const ERRORS: DetectorErrors = {
-  cryMissed: 0.1,
-  cryMissedRun: 4,
-  falseCriesAnHour: 1,
-  falseCrySeconds: 3,
-  faceLost: 0.12,
-  eyesWrong: 0.08,
-  motionAsleep: 2,
-  motionAwake: 22,
-  occupiedWrong: 0.02,
-  lost: 0.01,
-};
 
 /** mulberry32: a small generator of pseudo-random numbers, 0 to 1. */
 export function seeded(seed: number): () => number {
@@ -96,6 +64,51 @@ export function liveDays(start: number, days: number, random: () => number): Tru
   return stretches;
 }
 
+/** Something that is so for stretches of a length, in a part of the time; asked once a second. */
+function inStretches(random: () => number, seconds: number): (share: number) => boolean {
+  let left = 0;
+  let is = false;
+  return (share) => {
+    if (left <= 0) {
+      is = random() < share;
+      left = seconds * (0.5 + random());
+    }
+    left -= 1;
+    return is;
+  };
+}
+
+/** Seconds that a baby lies in one position, and that it stirs at a time. */
+const POSITION_SECONDS = 600;
+const STIR_SECONDS = 12;
+const NOISE_SECONDS = 300;
+
+/** What the microphone's detector says, second by second; its own steadying is the agent's. */
+function createEar(errors: DetectorErrors, random: () => number) {
+  const steady = createTwoOfThree();
+  const noisy = inStretches(random, NOISE_SECONDS);
+  const clips = inStretches(random, errors.clipSeconds);
+  let unheard = false;
+  let wasFalse = false;
+  let sureClip = false;
+  const isSure = (own: boolean) => (own ? random() < errors.sure : sureClip);
+  return {
+    begin: () => {
+      unheard = random() < errors.bouts;
+    },
+    hear(crying: boolean): { crying: boolean; probability: number } {
+      const isFalse = noisy(errors.noisy) && clips(errors.falseClips);
+      if (isFalse && !wasFalse) sureClip = random() < errors.falseSure;
+      wasFalse = isFalse;
+      const heard = crying
+        ? !unheard && random() >= errors.windows
+        : isFalse && random() < errors.falseWindows;
+      const [low, high] = !heard ? [0, 0.5] : isSure(crying) ? [0.8, 1] : [0.5, 0.8];
+      return { crying: steady(heard), probability: low + random() * (high - low) };
+    },
+  };
+}
+
 /** The readings that the detectors make of the truth, one a second, in order. */
 export function* readingsOf(
   cradle: string,
@@ -103,34 +116,34 @@ export function* readingsOf(
   errors: DetectorErrors,
   random: () => number,
 ): Generator<HistoryPoint> {
-  let missing = 0;
-  let falseCry = 0;
+  const ear = createEar(errors, random);
+  const turnedAway = inStretches(random, POSITION_SECONDS);
+  const stirring = inStretches(random, STIR_SECONDS);
   for (const { from, to, truth } of stretches) {
+    ear.begin();
     for (let time = from; time < to; time += SECOND) {
-      missing -= 1;
-      falseCry -= 1;
       const crying = truth === 'crying';
-      if (missing <= 0 && random() < errors.cryMissed / errors.cryMissedRun)
-        missing = 1 + random() * 2 * (errors.cryMissedRun - 1);
-      if (falseCry <= 0 && random() < errors.falseCriesAnHour / 3600)
-        falseCry = 1 + random() * errors.falseCrySeconds;
+      const heard = ear.hear(crying);
+      const hidden = turnedAway(errors.turnedAway);
+      const stirs = stirring(truth === 'asleep' ? errors.stirsAsleep : crying ? 1 : errors.stirsAwake);
       if (random() < errors.lost) continue;
-      const heard = crying ? missing <= 0 : falseCry > 0;
       const inBed = truth !== 'away';
-      const seen = inBed && random() >= errors.faceLost;
+      const seen = inBed && !hidden && random() >= errors.faceLost;
       const turned = truth === 'asleep' ? random() < 0.03 : random() < 0.25;
       const open = (truth === 'awake' || (crying && random() < 0.4)) !== random() < errors.eyesWrong;
-      const mean = !inBed ? 0.5 : truth === 'asleep' ? errors.motionAsleep : errors.motionAwake;
+      const mean = inBed && stirs ? errors.motionStirring : errors.motionStill;
+      const told = errors.emptyAfter !== null && time - from >= errors.emptyAfter * SECOND;
+      const occupied = (inBed || !told) !== random() < errors.occupiedWrong;
       const fields: Fields = {
         temperature: Math.round((36.4 + 0.3 * Math.sin(time / 7_200_000) + random() * 0.2) * 10) / 10,
         direction: !seen ? 'not_visible' : turned ? 'left' : 'front',
         away: seen && !turned ? 0 : 1,
         seen: Number(seen),
-        crying: Number(heard),
-        probability: Math.round((heard ? 0.7 + random() * 0.3 : random() * 0.4) * 100) / 100,
-        motion: Math.min(100, Math.round(-mean * Math.log(1 - random()))),
-        occupied: Number(inBed !== random() < errors.occupiedWrong),
+        crying: Number(heard.crying),
+        probability: Math.round(heard.probability * 100) / 100,
+        motion: Math.min(100, Math.round(-mean * Math.log(1 - random()) * 10) / 10),
         rocking: 0,
+        ...(inBed || errors.emptyAfter !== null ? { occupied: Number(occupied) } : {}),
         ...(seen ? { eyes_open: Number(open) } : {}),
         simulated: true,
       };
