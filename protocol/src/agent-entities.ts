@@ -76,6 +76,18 @@ export function agentOnlyComponents(cradle: CradleIdentity): Record<string, Comp
       expire_after: EXPIRE_AFTER,
       ...readingAvailability(cradle.uuid, 'agent', 'microphone'),
     },
+    problem: {
+      platform: 'binary_sensor',
+      ...identity(cradle, 'binary_sensor', 'problem', { en: 'Problem', ko: '문제' }),
+      state_topic: topics.problems,
+      value_template: '{{ value_json.state }}',
+      // Which parts, and why: it changes only with them.
+      json_attributes_topic: topics.problems,
+      json_attributes_template: '{{ value_json.problems | tojson }}',
+      device_class: 'problem',
+      entity_category: 'diagnostic',
+      ...readingAvailability(cradle.uuid, 'agent'),
+    },
     source: {
       ...diagnostic('source', { en: 'Source', ko: '데이터 출처' }),
       device_class: 'enum',

@@ -20,6 +20,8 @@ export const partAvailabilityMessage = z.looseObject({
   state: availabilityMessage,
   reason: z.enum(OFFLINE_REASONS).nullable(),
   since: instant,
+  /** What its program or the system had to say, in their own words; left out when they said nothing. */
+  detail: z.string().max(400).optional(),
 });
 export type PartAvailability = z.output<typeof partAvailabilityMessage>;
 
@@ -110,6 +112,13 @@ export type CommandMessage = z.output<typeof commandMessage>;
 /** Where the agent's readings come from. */
 export const SOURCES = ['devices', 'recording', 'simulated'] as const;
 export type Source = (typeof SOURCES)[number];
+
+/** `problems`: what a person should look at. Each part of the device, or `storage`, with why in a few words. */
+export const problemsMessage = z.looseObject({
+  state: z.enum(['ON', 'OFF']),
+  problems: z.record(z.string(), z.string()),
+});
+export type Problems = z.output<typeof problemsMessage>;
 
 const count = z.int().min(0);
 
