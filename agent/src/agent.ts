@@ -123,7 +123,7 @@ export function createAgent(config: Config, log: Log): Part {
     ...{ outlets, inbox, rejections, log },
   });
   const temperature = new TemperatureEntity(outlets);
-  const link = new LinkWatch(connection);
+  const link = new LinkWatch(connection, () => diagnostics.repeat());
   const pictures = new CameraEntity({
     camera: config.camera,
     link: () => link.adaptation.values,

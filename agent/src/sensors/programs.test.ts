@@ -84,6 +84,12 @@ describe('microphoneProgram', () => {
   });
 });
 
+it('does not let PipeWire replace a chosen microphone by another', () => {
+  const chosen = microphoneProgram(microphone('type: pipewire, device: alsa_input.usb'));
+  expect(chosen?.environment).toEqual({ PULSE_PROP: 'node.dont-reconnect=true' });
+  expect(microphoneProgram(microphone('type: pipewire'))?.environment).toBeUndefined();
+});
+
 describe('simulatorProgram', () => {
   it('tells all programs the same beginning', () => {
     const at = new Date('2026-01-02T03:04:05.678Z');

@@ -94,7 +94,11 @@ export function microphoneProgram({ type, device }: Microphone): Program | undef
       return ffmpegSound(['-f', 'alsa', '-i', device ?? 'default']);
     case 'pipewire':
       // Through PipeWire's PulseAudio interface, which ffmpeg knows.
-      return ffmpegSound(['-f', 'pulse', '-i', device ?? 'default']);
+      return {
+        ...ffmpegSound(['-f', 'pulse', '-i', device ?? 'default']),
+        // A microphone that was chosen and is unplugged must be told, not replaced by whatever else can be heard.
+        ...(device ? { environment: { PULSE_PROP: 'node.dont-reconnect=true' } } : {}),
+      };
     case 'rtsp':
       return ffmpegSound([...rtsp('audio'), '-i', device ?? '']);
     case 'file':

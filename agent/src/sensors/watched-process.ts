@@ -5,10 +5,11 @@ import type { Part } from '../part.ts';
 import { type Backoff, createBackoff } from './backoff.ts';
 import { withoutCredentials } from './credentials.ts';
 
-/** A program and its arguments. */
+/** A program, its arguments, and what its environment has besides the agent's own. */
 export interface Program {
   file: string;
   args: readonly string[];
+  environment?: Readonly<Record<string, string>>;
 }
 
 export interface WatchedProcessOptions {
@@ -94,7 +95,7 @@ export class WatchedProcess implements Part {
     let failure = '';
     const child = spawn(program.file, program.args, {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: childEnvironment(),
+      env: { ...childEnvironment(), ...program.environment },
     });
     this.#child = child;
     this.#silenced = false;
