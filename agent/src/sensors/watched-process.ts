@@ -37,6 +37,8 @@ const STARTUP = 15_000;
 const HEALTHY_AFTER = 10_000;
 /** ms between SIGTERM and SIGKILL. */
 const KILL_AFTER = 1_000;
+/** Characters of a line of standard error. */
+const LONGEST_LINE = 4_096;
 /** `[alsa @ 0x55e445dfa900] `. */
 const FFMPEG_PLACE = /^\[[^\]]* @ 0x[\da-f]+\] /;
 
@@ -107,12 +109,12 @@ export class WatchedProcess implements Part {
       this.#options.onData(chunk);
     });
     child.stderr.setEncoding('utf8');
+    // Whole lines: half of an address would not be known as one.
+    let rest = '';
     child.stderr.on('data', (text: string) => {
-      const [last, before] = text.trimEnd().split('\n').reverse();
-      // What ffmpeg says of every device that it could not open, after it has said why.
-      const line = before && last?.endsWith(': Input/output error') ? before : last;
-      // Without where in ffmpeg it was said, which differs each time.
-      if (line) said = withoutCredentials(line, program.args).replace(FFMPEG_PLACE, '').slice(-300);
+      const lines = (rest + text).split('\n');
+      rest = lines.pop()?.slice(-LONGEST_LINE) ?? '';
+      for (const line of lines) said = reasonIn(line, program) || said;
     });
     child.on('error', (error) => {
       failure = withoutCredentials(messageOf(error), program.args);
@@ -124,7 +126,7 @@ export class WatchedProcess implements Part {
       if (this.#stopped) return;
       const wait = this.#backoff.next();
       this.restarts += 1;
-      const reason = failure || said;
+      const reason = failure || reasonIn(rest, program) || said;
       log.warn({ part: name, code, signal, reason, wait }, `${name}: its program ended`);
       if (!this.#silenced) this.#options.onDown(failure ? 'device_error' : 'disconnected', reason);
       this.#restart = setTimeout(() => this.#spawn(), wait);
@@ -140,6 +142,13 @@ export class WatchedProcess implements Part {
       child.kill('SIGKILL');
     }, within);
   }
+}
+
+/** What a line of standard error says, without credentials and without what differs each time; empty: nothing new. */
+function reasonIn(line: string, { args }: Program): string {
+  // Ffmpeg says that of every device that it could not open, after it has said why.
+  if (line.endsWith(': Input/output error')) return '';
+  return withoutCredentials(line.trim(), args).replace(FFMPEG_PLACE, '').slice(-300);
 }
 
 function end(child: ChildProcess): void {
