@@ -26,6 +26,7 @@ import { Rocking } from './entities/rocking.ts';
 import { Settings } from './entities/settings.ts';
 import { Storage } from './entities/storage.ts';
 import { TemperatureEntity } from './entities/temperature.ts';
+import { Update } from './entities/update.ts';
 import { type Log, messageOf } from './log.ts';
 import { Metrics } from './metrics.ts';
 import { Connection } from './mqtt/connection.ts';
@@ -93,7 +94,10 @@ export function createAgent(config: Config, log: Log): Part {
   const discovery = new Discovery({
     topic: discoveryTopics.agent(uuid),
     build: () =>
-      agentDiscovery({ uuid, name: config.name ?? uuid, language, version: manifest.version, simulated }),
+      agentDiscovery({
+        ...{ uuid, name: config.name ?? uuid, language, version: manifest.version, simulated },
+        looksForUpdates: config.updates.url !== undefined,
+      }),
     broker: connection,
     onBirth: () => diagnostics.repeat(),
     log,
@@ -145,8 +149,11 @@ export function createAgent(config: Config, log: Log): Part {
       linkStep: link.adaptation.step,
       linkLatency: connection.latency,
       address: connection.address,
+      firmware: rocking.firmware,
     }),
   });
+
+  const update = new Update({ updates: config.updates, version: manifest.version, outlets, log });
 
   // Sensors and what is made of them.
   const thermometer = new Thermometer({
@@ -306,6 +313,7 @@ export function createAgent(config: Config, log: Log): Part {
     ['crying', microphone && crying],
     ['microphone', microphone],
     ['diagnostics', diagnostics],
+    ['update', update],
     ['link', link],
     ['metrics', metrics],
     ['services', services],

@@ -156,6 +156,7 @@ try {
 
   for (const [what, bytesPerSecond, wait] of [
     ['a link of 20 kB a second', 20_000, 60],
+    ['a link of 3 kB a second', 3_000, 60],
     ['a good link again', Number.POSITIVE_INFINITY, 150],
   ] as const) {
     since = performance.now();

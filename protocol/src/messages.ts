@@ -136,6 +136,8 @@ export const diagnosticsMessage = z.looseObject({
   uptime: z.number(),
   /** Bad messages and lines since start. */
   rejected: count,
+  /** Of the Arduino, as it tells it; null of one that tells none. */
+  firmware: z.string().nullable().optional(),
   /** dBm; null without Wi-Fi. */
   wifi_signal: z.number().nullable().optional(),
   /** Of the machine in its network. */
