@@ -24,6 +24,7 @@ const BENCHMARKS: Record<string, { file: string; what: string; usual?: true }> =
     usual: true,
   },
   faults: { file: 'agent/faults.ts', what: 'how soon each fault of a device is told and healed' },
+  rubbish: { file: 'agent/rubbish.ts', what: 'whether the memory of the agent grows under bad messages' },
   alerts: { file: 'alerts/throughput.ts', what: 'readings and cradles that the flow takes', usual: true },
   'alerts-kill': { file: 'alerts/kill.ts', what: 'Node-RED killed in the middle of an alert' },
   palette: { file: 'palette/plain-node-red.ts', what: 'the palette in a plain Node-RED 4 and 5' },

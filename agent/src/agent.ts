@@ -20,10 +20,13 @@ import { Clips } from './entities/clips.ts';
 import { DiagnosticsEntity } from './entities/diagnostics.ts';
 import { cpuTemperature } from './entities/machine.ts';
 import type { Outlets } from './entities/outlets.ts';
+import { Problems } from './entities/problems.ts';
 import { Registration } from './entities/registration.ts';
 import { Rocking } from './entities/rocking.ts';
 import { Settings } from './entities/settings.ts';
+import { Storage } from './entities/storage.ts';
 import { TemperatureEntity } from './entities/temperature.ts';
+import { Update } from './entities/update.ts';
 import { type Log, messageOf } from './log.ts';
 import { Metrics } from './metrics.ts';
 import { Connection } from './mqtt/connection.ts';
@@ -91,7 +94,10 @@ export function createAgent(config: Config, log: Log): Part {
   const discovery = new Discovery({
     topic: discoveryTopics.agent(uuid),
     build: () =>
-      agentDiscovery({ uuid, name: config.name ?? uuid, language, version: manifest.version, simulated }),
+      agentDiscovery({
+        ...{ uuid, name: config.name ?? uuid, language, version: manifest.version, simulated },
+        looksForUpdates: config.updates.url !== undefined,
+      }),
     broker: connection,
     onBirth: () => diagnostics.repeat(),
     log,
@@ -99,11 +105,18 @@ export function createAgent(config: Config, log: Log): Part {
 
   // Entities: what Home Assistant sees.
   const outlets: Outlets = { topics, outbox, stamp: () => ({ date: new Date(), simulated }) };
-  const availability = new Availability(outlets, log);
+  const problems = new Problems(outlets);
+  const availability = new Availability(outlets, problems, log);
   const state = (part: AvailabilityPart) => (reason: OfflineReason | null) => availability.set(part, reason);
   const reasonOf = (part: AvailabilityPart) => () => availability.reasonOf(part);
+  const storage = new Storage({
+    folder: config.data_directory,
+    onState: (why) => problems.set('storage', why),
+    log,
+  });
   const settings = new Settings({
     file: join(config.data_directory, 'settings.json'),
+    onNotStored: (error) => storage.failed(error),
     ...{ outlets, inbox, rejections, log },
   });
   const rocking = new Rocking({
@@ -114,7 +127,7 @@ export function createAgent(config: Config, log: Log): Part {
     ...{ outlets, inbox, rejections, log },
   });
   const temperature = new TemperatureEntity(outlets);
-  const link = new LinkWatch(connection);
+  const link = new LinkWatch(connection, () => diagnostics.repeat());
   const pictures = new CameraEntity({
     camera: config.camera,
     link: () => link.adaptation.values,
@@ -136,8 +149,11 @@ export function createAgent(config: Config, log: Log): Part {
       linkStep: link.adaptation.step,
       linkLatency: connection.latency,
       address: connection.address,
+      firmware: rocking.firmware,
     }),
   });
+
+  const update = new Update({ updates: config.updates, version: manifest.version, outlets, log });
 
   // Sensors and what is made of them.
   const thermometer = new Thermometer({
@@ -152,10 +168,12 @@ export function createAgent(config: Config, log: Log): Part {
       if (!rocking.take(line)) thermometer.take(line);
     },
     onOpen: () => {
+      for (const part of ['thermometer', 'servo'] as const) availability.explain(part, '');
       rocking.connected();
       thermometer.connected();
     },
-    onClose: () => {
+    onClose: (reason) => {
+      for (const part of ['thermometer', 'servo'] as const) availability.explain(part, reason);
       thermometer.disconnected();
       rocking.disconnected();
     },
@@ -197,7 +215,8 @@ export function createAgent(config: Config, log: Log): Part {
         direction.offer(jpeg);
         motion.offer(jpeg);
       },
-      onState: (reason) => {
+      onState: (reason, detail) => {
+        availability.explain('camera', detail);
         availability.set('camera', reason);
         direction.cameraState(reason);
         motion.cameraState(reason === null);
@@ -233,7 +252,8 @@ export function createAgent(config: Config, log: Log): Part {
         history.take(samples);
         crying.take(samples);
       },
-      onState: (reason) => {
+      onState: (reason, detail) => {
+        availability.explain('microphone', detail);
         if (reason !== null) history.clear();
         crying.microphoneState(reason);
       },
@@ -279,6 +299,8 @@ export function createAgent(config: Config, log: Log): Part {
 
   /** In the order in which they start; they stop the other way round. */
   const parts: [name: string, part: Part | undefined][] = [
+    ['problems', problems],
+    ['storage', storage],
     ['settings', settings],
     ['connection', connection],
     ['rocking', rocking],
@@ -291,6 +313,7 @@ export function createAgent(config: Config, log: Log): Part {
     ['crying', microphone && crying],
     ['microphone', microphone],
     ['diagnostics', diagnostics],
+    ['update', update],
     ['link', link],
     ['metrics', metrics],
     ['services', services],

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { AvailabilityPart, OfflineReason } from '@smart-cradle/protocol/availability';
-import { partAvailabilityMessage } from '@smart-cradle/protocol/messages';
+import { partAvailabilityMessage, problemsMessage } from '@smart-cradle/protocol/messages';
 import { cradleTopics } from '@smart-cradle/protocol/topics';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { AgentProcess, Ear, type Heard } from '../test/agent-process.ts';
@@ -152,7 +152,7 @@ it('goes on when the broker was away, and tells what has changed meanwhile', asy
   await ear.hear('a temperature', ({ topic, retained }) => topic === topics.temperature && !retained, back);
 });
 
-it('refuses a thousand rubbish messages and one of 10 MB, and goes on', async () => {
+it('refuses a thousand rubbish messages and dozens that are too large, and goes on', async () => {
   const before = await memory();
   const rubbish = [
     '{"action":"dance"}',
@@ -166,6 +166,8 @@ it('refuses a thousand rubbish messages and one of 10 MB, and goes on', async ()
     await ear.client.publishAsync(topic, rubbish[count % rubbish.length] ?? '', { qos: 0 });
   }
   await publish(topics.servo, Buffer.alloc(10_485_760));
+  // More than a broker lets be on their way to one client.
+  for (let count = 0; count < 30; count += 1) await publish(topics.servo, Buffer.alloc(300_000));
   const since = performance.now();
   await publish(topics.settingSet('rocking_minutes'), '9');
   await ear.hear(
@@ -188,6 +190,7 @@ it('keeps the old setting when the disk is full, says so, and takes the new one 
   await publish(topics.settingSet(name), '11');
   const { payload } = await ear.hear('the error', ({ topic }) => topic === topics.settingError, since);
   expect(String(payload)).toMatch(/rocking_minutes is not stored/);
+  await storage(/^disk_full: /, since);
   await ear.hear(
     'the old value',
     (message) => message.topic === topics.setting(name) && String(message.payload) === '9',
@@ -203,6 +206,7 @@ it('keeps the old setting when the disk is full, says so, and takes the new one 
     since,
   );
   expect(stored()).toBe(11);
+  await storage(undefined, since);
 });
 
 it('answers with a snapshot', async () => {
@@ -225,6 +229,16 @@ it('leaves the motor still within 3 s when it is killed while it rocks', async (
   const will = await ear.hear('the last will', ({ topic }) => topic === topics.availability, killed);
   expect(String(will.payload)).toBe('offline');
 });
+
+/** Waits until the storage is among the problems, with these words, or is no problem (undefined). */
+function storage(words: RegExp | undefined, since: number) {
+  const says = ({ topic, payload }: Heard) => {
+    if (topic !== topics.problems) return false;
+    const why = problemsMessage.parse(JSON.parse(String(payload))).problems.storage;
+    return words === undefined ? why === undefined : words.test(why ?? '');
+  };
+  return ear.hear('the storage', says, since, PATIENCE);
+}
 
 /** MiB of the agent's process. */
 async function memory(): Promise<number> {

@@ -1,35 +1,18 @@
 #!/usr/bin/env node
-import { program } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
 import { createAgent } from './agent.ts';
-import { registerCheckCommand } from './check/command.ts';
-import { configHelp } from './config/keys.ts';
+import { createCommandLine, WRONG_USE } from './command-line.ts';
 import { ConfigError, loadConfig } from './config/load.ts';
-import { configOption } from './config/option.ts';
 import { createLog, messageOf } from './log.ts';
-import { registerQrCommand } from './pairing/command.ts';
 
 /** ms from the signal to the end, whatever hangs. */
 const END_WITHIN = 2_800;
 
-program
-  .name('smart-cradle-agent')
-  .description('watches and rocks one cradle')
-  .version(manifest.version)
-  .showHelpAfterError();
-program
-  .command('run', { isDefault: true })
-  .description('serve the cradle until SIGTERM or SIGINT')
-  .addOption(configOption())
-  .addHelpText('after', `\n${configHelp()}`)
-  .action(run);
-registerCheckCommand(program);
-registerQrCommand(program);
 try {
-  await program.parseAsync();
+  await createCommandLine(run, process.env).parseAsync();
 } catch (error) {
   process.stderr.write(`${messageOf(error)}\n`);
-  process.exit(error instanceof ConfigError ? 2 : 1);
+  process.exit(error instanceof ConfigError ? WRONG_USE : 1);
 }
 
 async function run({ config: file }: { config?: string }): Promise<void> {

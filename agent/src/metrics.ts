@@ -54,24 +54,28 @@ export class Metrics implements Part {
     this.#options = options;
   }
 
-  /** @throws Error when the port is taken. */
+  /** @throws Error that names the port when it is taken. */
   async start(): Promise<void> {
     const { metrics, log } = this.#options;
     if (metrics.port === undefined) return;
-    const registry = this.#createRegistry();
+    const { registry, measure } = this.#createRegistry();
     const server = createServer((request, response) => {
       if (request.url?.split('?')[0] !== '/metrics') {
         response.writeHead(404).end('only /metrics\n');
         return;
       }
-      registry.metrics().then(
-        (text) => response.writeHead(200, { 'content-type': registry.contentType }).end(text),
-        (error) => response.writeHead(500).end(`${messageOf(error)}\n`),
-      );
+      measure()
+        .then(() => registry.metrics())
+        .then(
+          (text) => response.writeHead(200, { 'content-type': registry.contentType }).end(text),
+          (error) => response.writeHead(500).end(`${messageOf(error)}\n`),
+        );
     });
     this.#server = server;
     await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
+      server.once('error', (error) =>
+        reject(new Error(`metrics.port (${metrics.port}): cannot be listened at: ${error.message}`)),
+      );
       server.listen(metrics.port, metrics.host, resolve);
     });
     log.info({ host: metrics.host, port: metrics.port }, 'metrics: served');
@@ -84,7 +88,8 @@ export class Metrics implements Part {
     await new Promise<void>((resolve) => server.close(() => resolve()));
   }
 
-  #createRegistry(): Registry {
+  /** `measure` is to be called before each reading of the registry, which does not wait for one metric before another. */
+  #createRegistry(): { registry: Registry; measure(): Promise<void> } {
     const { uuid, measure, isOnline, isConnected } = this.#options;
     const register = new Registry();
     register.setDefaultLabels({ cradle: uuid });
@@ -108,8 +113,13 @@ export class Metrics implements Part {
       name: 'smart_cradle_broker_connected',
       help: 'Whether the agent is connected to the broker',
       registers,
-      async collect() {
+      collect() {
         this.set(Number(isConnected()));
+      },
+    });
+    return {
+      registry: register,
+      async measure() {
         const diagnostics = await measure();
         for (const { gauge, of } of gauges) {
           const value = of(diagnostics);
@@ -118,7 +128,6 @@ export class Metrics implements Part {
           else gauge.remove();
         }
       },
-    });
-    return register;
+    };
   }
 }

@@ -79,7 +79,7 @@ export class Ear {
   private constructor(client: MqttClient) {
     this.client = client;
     client.on('message', (topic, payload, { retain }) => {
-      const kept = payload.length > 65_536 ? payload.subarray(0, 0) : payload;
+      const kept = payload.length > 65_536 ? Buffer.alloc(0) : payload;
       this.messages.push({ at: performance.now(), topic, payload: kept, retained: retain });
       this.#events.emit('message');
     });

@@ -1,6 +1,7 @@
 import { CLIP_LABELS, CLIP_TEXTS } from './clips.ts';
 import type { Component } from './discovery.ts';
 import {
+  type AgentIdentity,
   type CradleIdentity,
   DIAGNOSTICS_EXPIRE_AFTER,
   EXPIRE_AFTER,
@@ -14,7 +15,7 @@ import { EYE_STATES } from './readings.ts';
 import { cradleTopics } from './topics.ts';
 
 /** The agent's own entities besides the readings. */
-export function agentOnlyComponents(cradle: CradleIdentity): Record<string, Component> {
+export function agentOnlyComponents(cradle: AgentIdentity): Record<string, Component> {
   const topics = cradleTopics(cradle.uuid);
   const diagnostic = (key: keyof Diagnostics & string, name: Localized) => ({
     platform: 'sensor' as const,
@@ -76,6 +77,18 @@ export function agentOnlyComponents(cradle: CradleIdentity): Record<string, Comp
       expire_after: EXPIRE_AFTER,
       ...readingAvailability(cradle.uuid, 'agent', 'microphone'),
     },
+    problem: {
+      platform: 'binary_sensor',
+      ...identity(cradle, 'binary_sensor', 'problem', { en: 'Problem', ko: '문제' }),
+      state_topic: topics.problems,
+      value_template: '{{ value_json.state }}',
+      // Which parts, and why: it changes only with them.
+      json_attributes_topic: topics.problems,
+      json_attributes_template: '{{ value_json.problems | tojson }}',
+      device_class: 'problem',
+      entity_category: 'diagnostic',
+      ...readingAvailability(cradle.uuid, 'agent'),
+    },
     source: {
       ...diagnostic('source', { en: 'Source', ko: '데이터 출처' }),
       device_class: 'enum',
@@ -135,6 +148,22 @@ export function agentOnlyComponents(cradle: CradleIdentity): Record<string, Comp
       ...diagnostic('version', { en: 'Version', ko: '버전' }),
       icon: 'mdi:tag-outline',
       enabled_by_default: false,
+    },
+    ...(cradle.looksForUpdates
+      ? {
+          update: {
+            platform: 'update' as const,
+            ...identity(cradle, 'update', 'update', { en: 'Update', ko: '업데이트' }),
+            state_topic: topics.update,
+            entity_category: 'diagnostic' as const,
+            ...readingAvailability(cradle.uuid, 'agent'),
+          },
+        }
+      : {}),
+    firmware: {
+      ...diagnostic('firmware', { en: 'Arduino firmware', ko: '아두이노 펌웨어' }),
+      value_template: "{{ value_json.firmware or 'None' }}",
+      icon: 'mdi:chip',
     },
     uptime: {
       ...diagnostic('uptime', { en: 'Uptime', ko: '가동 시간' }),

@@ -124,6 +124,13 @@ export interface NotifyComponent extends Common {
   command_topic: string;
 }
 
+export interface UpdateComponent extends Common {
+  platform: 'update';
+  /** JSON: `installed_version`, `latest_version`, `release_url`. */
+  state_topic: string;
+  device_class?: 'firmware';
+}
+
 /** One entity. `platform` tells which. */
 export type Component =
   | SensorComponent
@@ -136,7 +143,8 @@ export type Component =
   | TextComponent
   | ButtonComponent
   | EventComponent
-  | NotifyComponent;
+  | NotifyComponent
+  | UpdateComponent;
 
 /** Clears a component that is no longer there; sent once, then its key is left out. */
 export interface RemovedComponent {

@@ -21,6 +21,8 @@ export interface CradleIdentity {
 export interface AgentIdentity extends CradleIdentity {
   version: string;
   simulated: boolean;
+  /** Whether it looks for newer versions of itself. */
+  looksForUpdates?: boolean;
 }
 
 /** `agent`: a cradle of ours. `original`: the rules speak for one that knows only the original protocol. */

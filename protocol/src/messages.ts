@@ -20,6 +20,8 @@ export const partAvailabilityMessage = z.looseObject({
   state: availabilityMessage,
   reason: z.enum(OFFLINE_REASONS).nullable(),
   since: instant,
+  /** What its program or the system had to say, in their own words; left out when they said nothing. */
+  detail: z.string().max(400).optional(),
 });
 export type PartAvailability = z.output<typeof partAvailabilityMessage>;
 
@@ -111,6 +113,13 @@ export type CommandMessage = z.output<typeof commandMessage>;
 export const SOURCES = ['devices', 'recording', 'simulated'] as const;
 export type Source = (typeof SOURCES)[number];
 
+/** `problems`: what a person should look at. Each part of the device, or `storage`, with why in a few words. */
+export const problemsMessage = z.looseObject({
+  state: z.enum(['ON', 'OFF']),
+  problems: z.record(z.string(), z.string()),
+});
+export type Problems = z.output<typeof problemsMessage>;
+
 const count = z.int().min(0);
 
 /** `diagnostics`, every 30 s. What came later is optional, so that those of an older agent are still read. */
@@ -127,6 +136,8 @@ export const diagnosticsMessage = z.looseObject({
   uptime: z.number(),
   /** Bad messages and lines since start. */
   rejected: count,
+  /** Of the Arduino, as it tells it; null of one that tells none. */
+  firmware: z.string().nullable().optional(),
   /** dBm; null without Wi-Fi. */
   wifi_signal: z.number().nullable().optional(),
   /** Of the machine in its network. */

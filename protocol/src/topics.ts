@@ -63,6 +63,10 @@ export function cradleTopics(uuid: string) {
     clip: `${root}/clip`,
     /** Anyone; never retained: keep the last minute of sound, which never leaves the device. */
     clipSet: `${root}/clip/set`,
+    /** Agent, retained, only where its owner has said whom to ask: its own version and the newest. */
+    update: `${root}/update`,
+    /** Agent, retained: what is wrong with the device at this moment. */
+    problems: `${root}/problems`,
     /** Agent, every 30 s. */
     diagnostics: `${root}/diagnostics`,
   } as const;

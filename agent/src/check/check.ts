@@ -13,6 +13,7 @@ import { SAMPLE_RATE } from '../sensors/programs.ts';
 import { SerialLine } from '../sensors/serial-line.ts';
 import { parseTemperatureLine } from '../sensors/thermometer.ts';
 import type { Sources } from '../sources.ts';
+import { foundCameras, foundMicrophones, foundSerialPorts } from './found-devices.ts';
 import { CHECK_TEXTS, type CheckTexts } from './texts.ts';
 
 export type CheckedPart = 'camera' | 'microphone' | 'serial' | 'motor' | 'broker';
@@ -111,7 +112,8 @@ async function checkCamera(options: CheckOptions, texts: CheckTexts, tell: Tell)
       wake = done;
     });
     if (!latest) {
-      tell('camera', 'failed', texts.noPicture(sources.camera.file, reason()));
+      const found = options.config.camera.type === 'v4l2' ? texts.found(await foundCameras()) : '';
+      tell('camera', 'failed', texts.noPicture(sources.camera.file, reason()) + found);
       return;
     }
     const frames = camera.frames;
@@ -134,7 +136,11 @@ async function checkCamera(options: CheckOptions, texts: CheckTexts, tell: Tell)
   }
 }
 
-async function checkMicrophone({ sources }: CheckOptions, texts: CheckTexts, tell: Tell): Promise<void> {
+async function checkMicrophone(
+  { config, sources }: CheckOptions,
+  texts: CheckTexts,
+  tell: Tell,
+): Promise<void> {
   if (!sources.microphone) return tell('microphone', 'skipped', texts.notConfigured);
   const heard: Float32Array[] = [];
   let count = 0;
@@ -156,7 +162,10 @@ async function checkMicrophone({ sources }: CheckOptions, texts: CheckTexts, tel
     wake = done;
   });
   await microphone.stop();
-  if (count < wanted) return tell('microphone', 'failed', texts.noSound(sources.microphone.file, reason()));
+  if (count < wanted) {
+    const found = config.microphone.type === 'alsa' ? texts.found(await foundMicrophones()) : '';
+    return tell('microphone', 'failed', texts.noSound(sources.microphone.file, reason()) + found);
+  }
   const samples = Float32Array.from(heard.flatMap((piece) => [...piece]));
   const peak = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
   if (peak <= 2 / 32_768) return tell('microphone', 'failed', texts.silence);
@@ -193,7 +202,7 @@ async function checkSerial(options: CheckOptions, texts: CheckTexts, tell: Tell)
   serial.start();
   try {
     if (!(await until(WITHIN / 3, () => serial.isOpen))) {
-      tell('serial', 'failed', texts.notOpen(reason()));
+      tell('serial', 'failed', texts.notOpen(reason()) + texts.found(await foundSerialPorts()));
       return;
     }
     const isTemperature = (line: string) => parseTemperatureLine(line).ok;

@@ -16,6 +16,8 @@ const en = {
   noPicture: (program: string, reason: string) => `no picture from ${program}${because(reason)}`,
   picture: (size: string, rate: string, brightness: number, file: string, fault: string) =>
     `${fault ? `${fault}, ` : ''}${size}, ${rate} pictures a second, brightness ${brightness} %; look at ${file}`,
+  found: (devices: readonly string[]) =>
+    devices.length > 0 ? `; here is ${devices.join(', ')}` : '; none is found here: is it plugged in?',
   noSound: (program: string, reason: string) => `no sound from ${program}${because(reason)}`,
   silence: 'digital silence: it is muted, or the wrong input is chosen',
   level: (level: string, peak: string) =>
@@ -53,6 +55,8 @@ const ko: CheckTexts = {
   noPicture: (program, reason) => `${program}에서 영상이 오지 않습니다${because(reason)}`,
   picture: (size, rate, brightness, file, fault) =>
     `${fault ? `${fault}, ` : ''}${size}, 초당 ${rate}장, 밝기 ${brightness} %. ${file} 파일을 확인하세요`,
+  found: (devices) =>
+    devices.length > 0 ? `. 여기에 있는 것: ${devices.join(', ')}` : '. 아무것도 없습니다. 연결되어 있나요?',
   noSound: (program, reason) => `${program}에서 소리가 오지 않습니다${because(reason)}`,
   silence: '완전한 무음입니다. 음소거되었거나 다른 입력이 선택되었습니다',
   level: (level, peak) => `${level} dBFS, 최고 ${peak} dBFS. 소리를 내고 다시 실행하면 값이 올라가야 합니다`,

@@ -1,4 +1,6 @@
+import type { Language } from '@smart-cradle/protocol/language';
 import { z } from 'zod';
+import { KOREAN } from './korean.ts';
 import { configSchema } from './schema.ts';
 
 export interface ConfigKey {
@@ -38,6 +40,21 @@ export function variableOf(path: readonly string[]): string {
   return `SMART_CRADLE_${path.join('_').toUpperCase()}`;
 }
 
+/** Title and description of a key. */
+export function textsOf(key: ConfigKey, language: Language): readonly [title: string, description: string] {
+  const english = [key.title, key.description] as const;
+  return language === 'ko' ? (KOREAN[key.path.join('.')] ?? english) : english;
+}
+
+function allowedWords(allowed: string, language: Language): string {
+  if (language === 'en') return allowed;
+  return allowed
+    .replace(/^one of (.*)$/, '$1 중 하나')
+    .replace(/^true or false$/, 'true 또는 false')
+    .replace(/^(?:a whole number|a number) from (\S+) to (\S+)$/, '$1부터 $2까지')
+    .replace(/^a number above (\S+), at most (\S+)$/, '$1 초과 $2 이하');
+}
+
 function collect(schema: JsonSchema, path: readonly string[]): ConfigKey[] {
   if (schema.properties) {
     return Object.entries(schema.properties).flatMap(([key, inner]) => collect(inner, [...path, key]));
@@ -72,15 +89,31 @@ function allowedIn(schema: JsonSchema): string {
   return `${kind} from ${schema.minimum} to ${schema.maximum}`;
 }
 
+const HELP = {
+  en: {
+    keys: 'Configuration: keys of the YAML file. Each is also an environment variable, which wins:',
+    variable: (name: string) => `is ${name}, and so on.`,
+    preset: (value: string) => `default ${value}`,
+  },
+  ko: {
+    keys: '설정: YAML 파일의 항목. 모두 환경 변수로도 쓸 수 있고 환경 변수가 우선합니다:',
+    variable: (name: string) => `→ ${name}, 나머지도 같습니다.`,
+    preset: (value: string) => `기본값 ${value}`,
+  },
+} as const;
+
 /** The configuration's part of `--help`. */
-export function configHelp(): string {
-  const lines = CONFIG_KEYS.map(({ path, title, description, allowed, default: preset }) => {
-    const notes = [allowed, preset === undefined ? '' : `default ${JSON.stringify(preset)}`].filter(Boolean);
-    return `  ${path.join('.').padEnd(24)} ${title}: ${description}${notes.length > 0 ? ` (${notes.join('; ')})` : ''}`;
+export function configHelp(language: Language): string {
+  const texts = HELP[language];
+  const lines = CONFIG_KEYS.map((key) => {
+    const [title, description] = textsOf(key, language);
+    const preset = key.default === undefined ? '' : texts.preset(JSON.stringify(key.default));
+    const notes = [allowedWords(key.allowed, language), preset].filter(Boolean);
+    return `  ${key.path.join('.').padEnd(24)} ${title}: ${description}${notes.length > 0 ? ` (${notes.join('; ')})` : ''}`;
   });
   return [
-    'Configuration: keys of the YAML file. Each is also an environment variable, which wins:',
-    `  ${'camera.publish_rate'.padEnd(24)} is ${variableOf(['camera', 'publish_rate'])}, and so on.`,
+    texts.keys,
+    `  ${'camera.publish_rate'.padEnd(24)} ${texts.variable(variableOf(['camera', 'publish_rate']))}`,
     '',
     ...lines,
   ].join('\n');

@@ -54,6 +54,10 @@ export const KOREAN: Readonly<Record<string, readonly [title: string, descriptio
     '여러 프로그램이 맞추도록 시나리오가 시작된 때. 없으면 에이전트가 시작된 때',
   ],
   'recording.folder': ['폴더', '반복해서 재생할 영상, 소리, temperature.txt'],
+  'updates.url': [
+    '최신 버전',
+    '최신 버전을 version이나 tag_name으로 알려 주는 JSON의 주소(예: GitHub API의 releases/latest). 하루에 한 번 묻습니다. 없으면 아무에게도 묻지 않습니다',
+  ],
   'clips.most': [
     '보관하는 소리',
     '부모가 오알림 또는 놓침으로 표시한 1분 소리(각 2 MB)의 수. 오래된 것부터 지웁니다',

@@ -104,7 +104,7 @@ describe('configuration', () => {
   });
 
   it('explains every key', () => {
-    const help = configHelp();
+    const help = configHelp('en');
     for (const key of CONFIG_KEYS) {
       expect(key.description, key.path.join('.')).not.toBe('');
       expect(help).toContain(key.path.join('.'));

@@ -1,6 +1,5 @@
 import type { Language } from '@smart-cradle/protocol/language';
-import { CONFIG_KEYS, type ConfigKey } from './keys.ts';
-import { KOREAN } from './korean.ts';
+import { CONFIG_KEYS, type ConfigKey, textsOf } from './keys.ts';
 
 /** Where each language's page stands, from the repository's root. */
 export const REFERENCE_FILES: Record<Language, string> = {
@@ -57,15 +56,15 @@ serial:
 
 const code = (text: string) => `\`${text}\``;
 
-function row({ path, title, description, allowed, default: preset }: ConfigKey, language: Language): string {
-  const key = path.join('.');
-  const [name, what] = language === 'ko' ? (KOREAN[key] ?? [title, description]) : [title, description];
-  const values = allowed
+function row(key: ConfigKey, language: Language): string {
+  const { path, default: preset } = key;
+  const [name, what] = textsOf(key, language);
+  const values = key.allowed
     .replace(/^one of (.*)$/, (_all, names: string) => names.split(', ').map(code).join(', '))
     .replace(/^true or false$/, '`true`, `false`')
     .replace(/^(?:a whole number|a number) from (\S+) to (\S+)$/, '$1 – $2')
     .replace(/^a number above (\S+), at most (\S+)$/, '> $1, ≤ $2');
-  return `| ${code(key)} | **${name}**: ${what} | ${values} | ${preset === undefined ? '' : code(JSON.stringify(preset))} |`;
+  return `| ${code(path.join('.'))} | **${name}**: ${what} | ${values} | ${preset === undefined ? '' : code(JSON.stringify(preset))} |`;
 }
 
 /** The page of every key, from the schema. */

@@ -185,6 +185,17 @@ export const configSchema = z
         ).default('127.0.0.1'),
       })
       .prefault({}),
+    updates: z
+      .strictObject({
+        url: described(
+          z
+            .url({ protocol: /^https?$/, error: 'must be a URL such as https://example.org/latest.json' })
+            .optional(),
+          'Newest version',
+          "JSON that names it as version or tag_name, such as releases/latest of a repository at GitHub's API; asked once a day; without it, nobody is asked",
+        ),
+      })
+      .prefault({}),
     clips: z
       .strictObject({
         most: described(

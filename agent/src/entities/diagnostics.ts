@@ -15,6 +15,8 @@ export interface Counters {
   /** ms; null while there is no broker. */
   linkLatency: number | null;
   address: string | null;
+  /** Of the Arduino. */
+  firmware: string | null;
 }
 
 export interface DiagnosticsOptions {

@@ -60,6 +60,11 @@ export class Rocking implements Part {
     options.inbox.onJson(topics.servo, servoMessage, (message, retained) => this.#command(message, retained));
   }
 
+  /** Version of the firmware that has announced itself. */
+  get firmware(): string | null {
+    return this.#firmware || null;
+  }
+
   start(): void {
     this.#publish();
   }

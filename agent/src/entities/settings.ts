@@ -21,6 +21,8 @@ export interface SettingsOptions {
   inbox: Inbox;
   rejections: Rejections;
   log: Log;
+  /** Told why a change was not stored. */
+  onNotStored?(error: unknown): void;
 }
 
 const NAMES = settingsOf('agent');
@@ -92,6 +94,7 @@ export class Settings implements Part {
     try {
       await this.#write(values);
     } catch (error) {
+      this.#options.onNotStored?.(error);
       this.#refuse(name, `${name} is not stored: ${messageOf(error)}`);
       return;
     }

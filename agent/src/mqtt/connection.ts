@@ -131,10 +131,14 @@ export class Connection implements Part {
     await this.#client?.publishAsync(topic, payload, { qos, retain });
   }
 
-  /** QoS 1. With MQTT 5 a message that was published as retained still says so. */
+  /**
+   * QoS 0: with a clean start nothing would be delivered again anyway, and Mosquitto 2.0 counts each message that is
+   * larger than {@link LARGEST_MESSAGE} as on its way for ever, so that after twenty of QoS 1 none would come any more.
+   * With MQTT 5 a message that was published as retained still says so.
+   */
   async subscribe(topics: readonly string[]): Promise<void> {
     const rap = this.#options.mqtt.protocol_version === 5 ? { rap: true } : {};
-    const granted = await this.#client?.subscribeAsync([...topics], { qos: 1, ...rap });
+    const granted = await this.#client?.subscribeAsync([...topics], { qos: 0, ...rap });
     for (const { topic, qos } of granted ?? []) {
       if (qos >= 128)
         this.#options.log.error({ topic, code: qos }, 'mqtt: the broker refused a subscription');

@@ -78,16 +78,22 @@ export class LinkAdaptation {
 export class LinkWatch implements Part {
   readonly adaptation = new LinkAdaptation();
   readonly #connection: Pick<Connection, 'isConnected' | 'isCongested'>;
+  readonly #onStep: () => void;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(connection: Pick<Connection, 'isConnected' | 'isCongested'>) {
+  /** @param onStep told after each step down or up. */
+  constructor(connection: Pick<Connection, 'isConnected' | 'isCongested'>, onStep: () => void) {
     this.#connection = connection;
+    this.#onStep = onStep;
   }
 
   start(): void {
     this.#timer = setInterval(() => {
       // A link that is gone is neither slow nor quick.
-      if (this.#connection.isConnected) this.adaptation.look(this.#connection.isCongested, performance.now());
+      if (!this.#connection.isConnected) return;
+      const { step } = this.adaptation;
+      this.adaptation.look(this.#connection.isCongested, performance.now());
+      if (this.adaptation.step !== step) this.#onStep();
     }, LOOK_EVERY);
   }
 

@@ -41,26 +41,27 @@ const publish = (pairing: object) =>
 
 it('asks the rules and takes what they answer', async () => {
   rules.once('message', () => publish(validFor(600)));
-  expect(await askForPairing(config())).toMatchObject({ url: URL_OF_TAG });
+  expect(await askForPairing(config(), 'en')).toMatchObject({ url: URL_OF_TAG });
   expect(asked.map((text) => JSON.parse(text))).toEqual([{ action: 'pair', by: 'agent' }]);
 });
 
 it('takes a code that stands, but not one that is nearly over', async () => {
   await publish(validFor(300));
-  expect(await askForPairing(config())).toMatchObject({ url: URL_OF_TAG });
+  expect(await askForPairing(config(), 'en')).toMatchObject({ url: URL_OF_TAG });
   expect(asked).toEqual([]);
   await publish({ ...validFor(20), url: 'https://www.home-assistant.io/tag/nearly-over' });
   rules.once('message', () => publish(validFor(600)));
-  expect(await askForPairing(config())).toMatchObject({ url: URL_OF_TAG });
+  expect(await askForPairing(config(), 'en')).toMatchObject({ url: URL_OF_TAG });
 });
 
 it('says who does not answer', async () => {
-  await expect(askForPairing(config(), 200)).rejects.toThrow(/the rules do not answer.*know a\?/);
+  await expect(askForPairing(config(), 'ko', 200)).rejects.toThrow(/^규칙이 응답하지 않습니다/);
+  await expect(askForPairing(config(), 'en', 200)).rejects.toThrow(/the rules do not answer.*know a\?/);
 });
 
 it('refuses an answer that is none', async () => {
   rules.once('message', () => publish({ url: 'short', expires_at: 'soon' }));
-  await expect(askForPairing(config())).rejects.toThrow(/not understood: url \("short"\)/);
+  await expect(askForPairing(config(), 'en')).rejects.toThrow(/not understood: url \("short"\)/);
 });
 
 async function read(picture: Buffer): Promise<string> {

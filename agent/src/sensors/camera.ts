@@ -14,8 +14,8 @@ export interface CameraOptions {
   rate: number;
   /** Each picture, a JPEG. */
   onFrame(jpeg: Buffer): void;
-  /** Null: the camera is online. */
-  onState(reason: OfflineReason | null): void;
+  /** Null: the camera is online. `detail`: what its program had to say of that, or empty. */
+  onState(reason: OfflineReason | null, detail: string): void;
 }
 
 /** Width of the small copy that is looked at; an eighth or a quarter is quick to decode. */
@@ -34,13 +34,15 @@ export class Camera implements Part {
   #reader = new MjpegReader();
   readonly #health = new CameraHealth();
   #latest: Buffer | undefined;
+  #looked: Buffer | undefined;
   #lastFrameAt = 0;
   #renewedAt = Number.NEGATIVE_INFINITY;
   /** Why no picture comes at all. */
   #down: OfflineReason | null = 'starting';
+  #detail = '';
   /** What is wrong with the pictures that come. */
   #fault: OfflineReason | null = null;
-  #told: OfflineReason | null | undefined;
+  #told = '';
   #timer: NodeJS.Timeout | undefined;
   #looking = false;
 
@@ -52,9 +54,10 @@ export class Camera implements Part {
       program: options.program,
       log: options.log,
       onData: (chunk) => this.#take(chunk),
-      onDown: (reason) => {
+      onDown: (reason, detail) => {
         this.#reader = new MjpegReader();
         this.#down = reason;
+        this.#detail = detail;
         this.#tell();
       },
     });
@@ -97,12 +100,15 @@ export class Camera implements Part {
     const now = performance.now();
     if (this.#down === null && now - this.#lastFrameAt > NO_PICTURE) {
       this.#down = 'no_data';
+      this.#detail = '';
       this.#tell();
-      this.#process.renew();
+      this.#renew();
     }
     const picture = this.#latest;
-    if (this.#down !== null || !picture || this.#looking) return;
+    // The last picture of a camera that sends no more is not a frozen one: that is told as no data.
+    if (this.#down !== null || !picture || this.#looking || picture === this.#looked) return;
     this.#looking = true;
+    this.#looked = picture;
     try {
       const grey = await sharp(picture).resize(LOOK_WIDTH).greyscale().raw().toBuffer();
       this.#fault = this.#health.look(grey, now);
@@ -114,14 +120,21 @@ export class Camera implements Part {
     this.#tell();
     if (this.#fault === 'frozen' && now - this.#renewedAt > RENEW_EVERY) {
       this.#renewedAt = now;
-      this.#process.renew();
+      this.#renew();
     }
+  }
+
+  #renew(): void {
+    this.#reader = new MjpegReader();
+    this.#process.renew();
   }
 
   #tell(): void {
     const state = this.#down ?? this.#fault;
-    if (state === this.#told) return;
-    this.#told = state;
-    this.#options.onState(state);
+    const detail = this.#down ? this.#detail : '';
+    const told = `${state} ${detail}`;
+    if (told === this.#told) return;
+    this.#told = told;
+    this.#options.onState(state, detail);
   }
 }

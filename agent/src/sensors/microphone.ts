@@ -9,8 +9,8 @@ export interface MicrophoneOptions {
   log: Log;
   /** Samples from −1 to 1 at 16 kHz, as they come. */
   onSamples(samples: Float32Array): void;
-  /** Null: the microphone is online. */
-  onState(reason: OfflineReason | null): void;
+  /** Null: the microphone is online. `detail`: what its program had to say of that, or empty. */
+  onState(reason: OfflineReason | null, detail: string): void;
 }
 
 /** Samples of digital silence until that is told: 4 s. */
@@ -26,7 +26,8 @@ export class Microphone implements Part {
   #silent = 0;
   #silentAt = 0;
   #down: OfflineReason | null = 'starting';
-  #told: OfflineReason | null | undefined;
+  #detail = '';
+  #told = '';
 
   constructor(options: MicrophoneOptions) {
     this.#options = options;
@@ -35,7 +36,8 @@ export class Microphone implements Part {
       program: options.program,
       log: options.log,
       onData: (chunk) => this.#take(chunk),
-      onDown: (reason) => {
+      onDown: (reason, detail) => {
+        this.#detail = detail;
         this.#odd = undefined;
         this.#silent = 0;
         this.#down = reason;
@@ -84,8 +86,10 @@ export class Microphone implements Part {
 
   #tell(): void {
     const state = this.#down ?? (this.#silent >= MUTED_AFTER ? 'muted' : null);
-    if (state === this.#told) return;
-    this.#told = state;
-    this.#options.onState(state);
+    const detail = this.#down ? this.#detail : '';
+    const told = `${state} ${detail}`;
+    if (told === this.#told) return;
+    this.#told = told;
+    this.#options.onState(state, detail);
   }
 }

@@ -27,7 +27,7 @@ describe('cameraProgram', () => {
 
   it('reads network cameras over TCP, and gives up one that says nothing', () => {
     expect(line(cameraProgram(camera('type: rtsp, url: "rtsp://cam/1"')))).toContain(
-      '-rtsp_transport tcp -timeout 5000000 -i rtsp://cam/1',
+      '-rtsp_transport tcp -timeout 5000000 -allowed_media_types video -i rtsp://cam/1',
     );
     expect(line(cameraProgram(camera('type: mjpeg, url: "http://cam/stream"')))).toContain(
       '-rw_timeout 5000000 -i http://cam/stream -an -vf scale=640:480 -fps_mode passthrough',
@@ -75,13 +75,19 @@ describe('microphoneProgram', () => {
     ['type: alsa, device: "hw:1"', '-f alsa -i hw:1'],
     ['type: alsa', '-f alsa -i default'],
     ['type: pipewire', '-f pulse -i default'],
-    ['type: rtsp, device: "rtsp://cam/1"', '-i rtsp://cam/1'],
+    ['type: rtsp, device: "rtsp://cam/1"', '-allowed_media_types audio -i rtsp://cam/1'],
     ['type: file, device: /a.wav', '-re -stream_loop -1 -i /a.wav'],
   ])('makes 16 kHz mono of %s', (text, input) => {
     const program = line(microphoneProgram(microphone(text)));
     expect(program).toContain(input);
     expect(program).toContain('-ac 1 -ar 16000 -f s16le');
   });
+});
+
+it('does not let PipeWire replace a chosen microphone by another', () => {
+  const chosen = microphoneProgram(microphone('type: pipewire, device: alsa_input.usb'));
+  expect(chosen?.environment).toEqual({ PULSE_PROP: 'node.dont-reconnect=true' });
+  expect(microphoneProgram(microphone('type: pipewire'))?.environment).toBeUndefined();
 });
 
 describe('simulatorProgram', () => {

@@ -49,10 +49,7 @@ export function cameraProgram(camera: Camera): Program | undefined {
         ...['-i', camera.device ?? ''],
       ]);
     case 'rtsp':
-      return ffmpegPictures(camera, [
-        ...['-rtsp_transport', 'tcp', '-timeout', NETWORK_TIMEOUT],
-        ...['-i', camera.url ?? ''],
-      ]);
+      return ffmpegPictures(camera, [...rtsp('video'), ...['-i', camera.url ?? '']]);
     case 'mjpeg':
       // Such a stream has no times: ffmpeg would take it for 25 pictures a second and leave most of them out, or, by its
       // own clock, wait for an hour when that is set back. So each picture passes as it comes.
@@ -97,12 +94,21 @@ export function microphoneProgram({ type, device }: Microphone): Program | undef
       return ffmpegSound(['-f', 'alsa', '-i', device ?? 'default']);
     case 'pipewire':
       // Through PipeWire's PulseAudio interface, which ffmpeg knows.
-      return ffmpegSound(['-f', 'pulse', '-i', device ?? 'default']);
+      return {
+        ...ffmpegSound(['-f', 'pulse', '-i', device ?? 'default']),
+        // A microphone that was chosen and is unplugged must be told, not replaced by whatever else can be heard.
+        ...(device ? { environment: { PULSE_PROP: 'node.dont-reconnect=true' } } : {}),
+      };
     case 'rtsp':
-      return ffmpegSound(['-rtsp_transport', 'tcp', '-timeout', NETWORK_TIMEOUT, '-i', device ?? '']);
+      return ffmpegSound([...rtsp('audio'), '-i', device ?? '']);
     case 'file':
       return ffmpegSound(['-re', '-stream_loop', '-1', '-i', device ?? '']);
   }
+}
+
+/** Only that of the camera's streams comes over the network. */
+function rtsp(media: 'video' | 'audio'): string[] {
+  return ['-rtsp_transport', 'tcp', '-timeout', NETWORK_TIMEOUT, '-allowed_media_types', media];
 }
 
 function ffmpegSound(input: string[]): Program {

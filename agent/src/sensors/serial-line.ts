@@ -9,8 +9,8 @@ export interface SerialLineOptions {
   /** A line without its end. */
   onLine(line: string): void;
   onOpen(): void;
-  /** Told once for each time that it was open, and at once when the first opening fails. */
-  onClose(): void;
+  /** Told with the reason once for each time that it was open, and when an opening fails for another reason. */
+  onClose(reason: string): void;
 }
 
 const BAUD_RATE = 9_600;
@@ -110,7 +110,7 @@ export class SerialLine implements Part {
     if (reason !== this.#lastFailure) {
       this.#lastFailure = reason;
       this.#options.log.warn({ reason }, 'serial: not open, trying again');
-      this.#options.onClose();
+      this.#options.onClose(reason);
     }
     this.#retry = setTimeout(() => this.#open(), RETRY);
   }

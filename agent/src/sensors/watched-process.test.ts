@@ -53,6 +53,16 @@ it('is started again when it ends, and the last line of its standard error is th
   expect(logged[0]).toMatchObject({ part: 'test', code: 3, reason: 'no such device' });
 });
 
+it('says no half of an address with a password, though it comes in pieces and without an end', async () => {
+  const address = 'rtsp://me:hunter2@cam/live';
+  const pieces =
+    'process.stderr.write("first\\nrtsp://me:hun"); setTimeout(() => process.stderr.write("ter2@cam/live: refused"), 50)';
+  const { logged } = await watch('', ({ downs }) => downs.length >= 1, {
+    program: { file: process.execPath, args: ['-e', pieces, address] },
+  });
+  expect(logged[0]).toMatchObject({ reason: 'rtsp://cam: refused' });
+});
+
 it('is killed when it falls silent, and started again', async () => {
   const { downs, data } = await watch(
     'process.stdout.write("a"); process.on("SIGTERM", () => {}); setInterval(() => {}, 1000)',

@@ -3,11 +3,13 @@ import type { OfflineReason } from '@smart-cradle/protocol/availability';
 import { type Log, messageOf } from '../log.ts';
 import type { Part } from '../part.ts';
 import { type Backoff, createBackoff } from './backoff.ts';
+import { withoutCredentials } from './credentials.ts';
 
-/** A program and its arguments. */
+/** A program, its arguments, and what its environment has besides the agent's own. */
 export interface Program {
   file: string;
   args: readonly string[];
+  environment?: Readonly<Record<string, string>>;
 }
 
 export interface WatchedProcessOptions {
@@ -16,8 +18,12 @@ export interface WatchedProcessOptions {
   program: Program;
   log: Log;
   onData(chunk: Buffer): void;
-  /** Told at once when it ends or says nothing for {@link silence}; it is started again by itself. */
-  onDown(reason: OfflineReason): void;
+  /**
+   * Told at once when it ends or says nothing for {@link silence}; it is started again by itself.
+   *
+   * @param detail what it said last, in its own words and without credentials; empty when it said nothing
+   */
+  onDown(reason: OfflineReason, detail: string): void;
   /** ms without output until it is killed; 4500 unless given, so that all is told within 5 s. */
   silence?: number;
   /** ms that it may take until its first output; 15000 unless given. */
@@ -31,6 +37,10 @@ const STARTUP = 15_000;
 const HEALTHY_AFTER = 10_000;
 /** ms between SIGTERM and SIGKILL. */
 const KILL_AFTER = 1_000;
+/** Characters of a line of standard error. */
+const LONGEST_LINE = 4_096;
+/** `[alsa @ 0x55e445dfa900] `. */
+const FFMPEG_PLACE = /^\[[^\]]* @ 0x[\da-f]+\] /;
 
 /**
  * A child process whose standard output is a stream: started again with growing waits when it ends, and killed when it
@@ -44,7 +54,7 @@ export class WatchedProcess implements Part {
   #restart: NodeJS.Timeout | undefined;
   #silence: NodeJS.Timeout | undefined;
   #stopped = true;
-  /** It was killed for its silence, which has been told. */
+  /** It was killed for what has been told. */
   #silenced = false;
 
   constructor(options: WatchedProcessOptions) {
@@ -73,19 +83,21 @@ export class WatchedProcess implements Part {
     await ended;
   }
 
-  /** Ends the child, which is then started again: for a stream that goes on but carries nothing. */
+  /** Ends the child, which is then started again: for a stream that goes on but carries nothing, as was told. */
   renew(): void {
-    if (this.#child) end(this.#child);
+    if (!this.#child) return;
+    this.#silenced = true;
+    end(this.#child);
   }
 
   #spawn(): void {
     const { name, program, log } = this.#options;
     const startedAt = performance.now();
-    let lastLine = '';
+    let said = '';
     let failure = '';
     const child = spawn(program.file, program.args, {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: childEnvironment(),
+      env: { ...childEnvironment(), ...program.environment },
     });
     this.#child = child;
     this.#silenced = false;
@@ -97,11 +109,15 @@ export class WatchedProcess implements Part {
       this.#options.onData(chunk);
     });
     child.stderr.setEncoding('utf8');
+    // Whole lines: half of an address would not be known as one.
+    let rest = '';
     child.stderr.on('data', (text: string) => {
-      lastLine = text.trimEnd().split('\n').at(-1)?.slice(-300) || lastLine;
+      const lines = (rest + text).split('\n');
+      rest = lines.pop()?.slice(-LONGEST_LINE) ?? '';
+      for (const line of lines) said = reasonIn(line, program) || said;
     });
     child.on('error', (error) => {
-      failure = messageOf(error);
+      failure = withoutCredentials(messageOf(error), program.args);
     });
     child.on('close', (code, signal) => {
       if (this.#child !== child) return;
@@ -110,8 +126,9 @@ export class WatchedProcess implements Part {
       if (this.#stopped) return;
       const wait = this.#backoff.next();
       this.restarts += 1;
-      log.warn({ part: name, code, signal, reason: failure || lastLine, wait }, `${name}: its program ended`);
-      if (!this.#silenced) this.#options.onDown(failure ? 'device_error' : 'disconnected');
+      const reason = failure || reasonIn(rest, program) || said;
+      log.warn({ part: name, code, signal, reason, wait }, `${name}: its program ended`);
+      if (!this.#silenced) this.#options.onDown(failure ? 'device_error' : 'disconnected', reason);
       this.#restart = setTimeout(() => this.#spawn(), wait);
     });
   }
@@ -121,10 +138,17 @@ export class WatchedProcess implements Part {
     this.#silence = setTimeout(() => {
       this.#options.log.warn({ part: this.#options.name, within }, `${this.#options.name}: no data, killed`);
       this.#silenced = true;
-      this.#options.onDown('no_data');
+      this.#options.onDown('no_data', '');
       child.kill('SIGKILL');
     }, within);
   }
+}
+
+/** What a line of standard error says, without credentials and without what differs each time; empty: nothing new. */
+function reasonIn(line: string, { args }: Program): string {
+  // Ffmpeg says that of every device that it could not open, after it has said why.
+  if (line.endsWith(': Input/output error')) return '';
+  return withoutCredentials(line.trim(), args).replace(FFMPEG_PLACE, '').slice(-300);
 }
 
 function end(child: ChildProcess): void {
