@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { commands, launch, type Options, show } from './page.ts';
+import { launch } from './browser.ts';
+import { commands, type Options, show } from './page.ts';
 
 /** The cards in a browser, in a home that is made up: what a reader sees and what a tap sends. */
 

@@ -1,32 +1,9 @@
-import { existsSync } from 'node:fs';
-import { type Browser, chromium, type Page } from 'playwright';
+import type { Page } from 'playwright';
 import { inject } from 'vitest';
-
-const PROGRAMS = [
-  process.env.CHROMIUM,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-];
 
 export interface Options {
   width?: number;
   dark?: boolean;
-}
-
-export async function launch(): Promise<Browser> {
-  const executablePath = PROGRAMS.find((path) => path && existsSync(path));
-  return chromium.launch({
-    ...(executablePath ? { executablePath } : {}),
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--autoplay-policy=user-gesture-required',
-      // Both ends of a video connection are in one page, without a network.
-      '--allow-loopback-in-peer-connection',
-      '--disable-features=WebRtcHideLocalIpsWithMdns',
-    ],
-  });
 }
 
 /** The page that shows what the query asks for: see `harness.ts`. */

@@ -1,6 +1,7 @@
 import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { launch, show } from './page.ts';
+import { launch } from './browser.ts';
+import { show } from './page.ts';
 
 /** The live video: a real WebRTC connection whose other end is in the page too. */
 

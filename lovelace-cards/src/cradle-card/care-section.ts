@@ -45,7 +45,7 @@ export function careSection(
       ? texts.careUndone(texts.care[just.kind])
       : texts.careLogged(texts.care[just.kind], format.time(just.at)));
   return html`<section class="care" role="group" aria-label=${texts.careLog}>
-    <div class="care-buttons">
+    <div class="care-buttons" style="--columns: ${kinds.length > 4 ? 3 : kinds.length}">
       ${kinds.map((kind) => {
         const last = lastOf(kind, view);
         return html`<button

@@ -285,8 +285,8 @@ export class CradleCard extends CradleElement<CradleCardConfig> {
         <div class="tiles">
           ${directionTile(view)} ${cryingTile(view)} ${temperatureTile(view)} ${rockingTile(view)}
         </div>
-        ${careSection(view, care)} ${pauseSection(view)}
       </div>
+      <div class="taps">${careSection(view, care)} ${pauseSection(view)}</div>
     </div>`;
   }
 
