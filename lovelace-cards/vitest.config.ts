@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     root: import.meta.dirname,
+    globalSetup: ['harness/serve.ts'],
     include: ['harness/*.browser.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -1,73 +1,28 @@
-import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright';
-import { build, type PreviewServer, preview } from 'vite';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { launch } from './browser.ts';
+import { commands, type Options, show } from './page.ts';
 
 /** The cards in a browser, in a home that is made up: what a reader sees and what a tap sends. */
 
-const PROGRAMS = [
-  process.env.CHROMIUM,
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-];
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
-let server: PreviewServer;
 let browser: Browser;
-let address: string;
 /** Opened once, for all that only look. */
 let looking: Page;
 
 beforeAll(async () => {
-  const configFile = fileURLToPath(new URL('vite.config.ts', import.meta.url));
-  await build({ configFile, logLevel: 'error' });
-  server = await preview({
-    configFile,
-    preview: { port: 0, strictPort: false, open: false },
-    logLevel: 'error',
-  });
-  address = server.resolvedUrls?.local[0] ?? '';
-  const executablePath = PROGRAMS.find((path) => path && existsSync(path));
-  browser = await chromium.launch({
-    ...(executablePath ? { executablePath } : {}),
-    args: ['--no-sandbox', '--disable-gpu', '--autoplay-policy=user-gesture-required'],
-  });
+  browser = await launch();
   looking = await browser.newPage();
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
-interface Options {
-  width?: number;
-  dark?: boolean;
-}
-
-async function show(page: Page, query: string, { width = 390, dark = false }: Options): Promise<void> {
-  await page.setViewportSize({ width, height: 844 });
-  await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
-  await page.goto(`${address}?width=${width}&${query}${dark ? '&dark' : ''}`);
-  await page.locator('main article').first().waitFor();
-}
+afterAll(() => browser?.close());
 
 async function open(query: string, options: Options = {}): Promise<Page> {
   const page = await browser.newPage();
   await show(page, query, options);
   return page;
-}
-
-/** The commands that were sent through the cradle's notify entity. */
-function commands(page: Page): Promise<Record<string, unknown>[]> {
-  return page.evaluate(() =>
-    window.home.calls
-      .filter(({ service }) => service === 'send_message')
-      .map(({ data }) => JSON.parse(String(data.message)) as Record<string, unknown>),
-  );
 }
 
 const set = (page: Page, entity: string, state: string, attributes?: Record<string, unknown>) =>
@@ -148,7 +103,7 @@ test('the bedside view says that it is silent, and rings after one tap', async (
 test('the bedside view rings when Home Assistant has been silent for 15 s, and shows no old value', async () => {
   const page = await browser.newPage({ viewport: { width: 390, height: 844 } });
   await page.clock.install();
-  await page.goto(`${address}?layout=night`);
+  await page.goto(`${inject('harness')}?layout=night`);
   await page.locator('.night[data-ringing=no]').waitFor();
   await page.evaluate(() => window.home.connect(false));
   await page.clock.runFor(10_000);

@@ -1,6 +1,7 @@
 import { entityIdPrefix } from '@smart-cradle/protocol/cradle-id';
 import type { DeviceEntry, EntityEntry, EntityState, HomeAssistant } from '../src/home-assistant/types.ts';
 import { fakeHistory, fakeRecorder } from './fake-history.ts';
+import { fakeStream, type StreamMode } from './fake-stream.ts';
 
 export const UUID = 'cradle-abc-123';
 
@@ -120,6 +121,8 @@ export interface HomeOptions {
   /** False: the cradle's own history does not answer. */
   history: boolean;
   fahrenheit: boolean;
+  /** What `camera.video`, which has video and sound, does; undefined: there is none. */
+  stream: StreamMode | undefined;
 }
 
 /** A service call, as the card made it. */
@@ -175,6 +178,7 @@ function device(id: string, identifier: string, name: string): DeviceEntry {
  */
 export function fakeHome(scene: Scene, options: HomeOptions, changed: (hass: HomeAssistant) => void) {
   const { language, name, cradle, count, history, fahrenheit } = options;
+  const stream = options.stream && fakeStream(options.stream);
   const states: Record<string, EntityState> = {};
   const entities: Record<string, EntityEntry> = {};
   const unique: Record<string, { unique_id: string }> = {};
@@ -198,6 +202,15 @@ export function fakeHome(scene: Scene, options: HomeOptions, changed: (hass: Hom
   }
   devices.recipients = device('recipients', 'smart-cradle-recipients', 'Smart Cradle recipients');
   for (const [id, told] of Object.entries(RECIPIENTS)) add(id, told, 'recipients', id);
+
+  if (stream) {
+    states['camera.video'] = {
+      entity_id: 'camera.video',
+      state: 'idle',
+      attributes: { supported_features: 2 },
+      last_changed: ago(60),
+    };
+  }
 
   const listeners = new Map<string, Set<() => void>>();
   let answering = true;
@@ -231,9 +244,14 @@ export function fakeHome(scene: Scene, options: HomeOptions, changed: (hass: Hom
         listeners.set(event, (listeners.get(event) ?? new Set()).add(listener));
       },
       removeEventListener: (event, listener) => listeners.get(event)?.delete(listener),
+      subscribeMessage: (listener, message) => {
+        if (!stream) throw new Error('nothing to subscribe to');
+        return stream.subscribeMessage(listener, message);
+      },
       ping: () => (answering ? Promise.resolve() : new Promise(() => {})),
     },
     callWS: async <T>(message: Readonly<Record<string, unknown>>) => {
+      if (stream && String(message.type).startsWith('camera/')) return (await stream.callWS(message)) as T;
       if (message.type === 'history/history_during_period') {
         const from = Date.parse(String(message.start_time));
         return fakeRecorder(message.entity_ids as string[], from, Date.now()) as T;
@@ -257,6 +275,7 @@ export function fakeHome(scene: Scene, options: HomeOptions, changed: (hass: Hom
   const home = {
     hass,
     calls,
+    stream: stream?.state,
     /** What stands in the care log, in place of what is made up. */
     care: undefined as unknown,
     set,

@@ -2,6 +2,7 @@
 import '../src/smart-cradle-cards.ts';
 import { drawBaby } from './fake-camera.ts';
 import { fakeHome, UUID } from './fake-home.ts';
+import type { StreamMode } from './fake-stream.ts';
 import { scenes } from './scenes.ts';
 
 const ask = new URLSearchParams(location.search);
@@ -47,6 +48,7 @@ window.home = fakeHome(
     count: Number(ask.get('count') ?? 1),
     history: !ask.has('no-history'),
     fahrenheit: ask.get('scene') === 'fahrenheit',
+    stream: ask.has('stream') ? (ask.get('stream') as StreamMode) : undefined,
   },
   (hass) => {
     for (const card of cards) card.hass = hass;
@@ -65,6 +67,8 @@ for (const [type = '', cradle] of shown) {
     type: `custom:${type}`,
     cradle,
     ...(type === 'smart-cradle-card' ? { layout: ask.get('layout') ?? 'full' } : {}),
+    ...(ask.has('stream') && cradle ? { stream_entity: 'camera.video' } : {}),
+    ...(ask.has('care') ? { care: ask.get('care')?.split(',') } : {}),
   });
   card.hass = window.home.hass;
   cards.push(card);

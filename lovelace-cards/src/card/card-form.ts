@@ -2,7 +2,7 @@ import type { Language } from '@smart-cradle/protocol/language';
 import { findCradles } from '../home-assistant/cradles.ts';
 import type { HomeAssistant } from '../home-assistant/types.ts';
 import { textsOf } from '../localize/index.ts';
-import { type CardFields, parseCardConfig } from './card-config.ts';
+import { type CardField, type CardFields, isCamera, isList, parseCardConfig } from './card-config.ts';
 
 interface Words {
   cradle: string;
@@ -21,6 +21,11 @@ const WORDS: Record<Language, Words> = {
         help: 'Compact takes a third of the height; night is a bedside view that rings',
       },
       range: { label: 'Range', help: 'What the card shows first' },
+      stream_entity: {
+        label: 'Camera with video and sound',
+        help: 'A camera of Home Assistant that looks at this cradle and offers WebRTC; it needs the cradle above. Left empty, the card shows the cradle’s own pictures, two a second',
+      },
+      care: { label: 'Buttons of the care log', help: 'In this order; none hides them' },
     },
     values: {
       full: 'Full',
@@ -29,6 +34,12 @@ const WORDS: Record<Language, Words> = {
       '24h': '24 hours',
       '7d': '7 days',
       '30d': '30 days',
+      fed: 'Fed',
+      changed: 'Nappy',
+      bed: 'To bed',
+      medicine: 'Medicine',
+      bath: 'Bath',
+      other: 'Other',
     },
   },
   ko: {
@@ -40,6 +51,11 @@ const WORDS: Record<Language, Words> = {
         help: '간단히 보기는 높이가 3분의 1이고, 밤 화면은 침대 옆에서 알람을 울립니다',
       },
       range: { label: '기간', help: '카드가 처음 보여 줄 기간' },
+      stream_entity: {
+        label: '소리 있는 영상 카메라',
+        help: '이 요람을 비추고 WebRTC를 지원하는 Home Assistant 카메라. 위에서 요람을 먼저 골라야 합니다. 비워 두면 요람이 보내는 초당 두 장의 사진을 보여 줍니다',
+      },
+      care: { label: '돌봄 기록 버튼', help: '이 순서로 표시합니다. 비우면 버튼이 없습니다' },
     },
     values: {
       full: '전체',
@@ -48,6 +64,12 @@ const WORDS: Record<Language, Words> = {
       '24h': '24시간',
       '7d': '7일',
       '30d': '30일',
+      fed: '수유',
+      changed: '기저귀',
+      bed: '재우기',
+      medicine: '약',
+      bath: '목욕',
+      other: '기타',
     },
   },
 };
@@ -61,33 +83,43 @@ interface Field {
   name: string;
 }
 
+const ANY_CRADLE = 'any';
+
+function isMap(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** @see CameraEntityFeature.STREAM of Home Assistant */
+const STREAM = 2;
+
 /** The form that Home Assistant draws as a card's editor. A UUID can be typed as well, for a cradle to come. */
 export function cardForm(fields: CardFields) {
   const hass = hassOfPage();
   const words = textsOf(WORDS, hass);
   const cradles = hass ? findCradles(hass) : [];
-  const dropdown = (name: string, options: { value: string; label: string }[], more: object) => ({
-    name,
-    selector: { select: { mode: 'dropdown', options, ...more } },
-  });
+  const labelled = (values: readonly string[]) =>
+    values.map((value) => ({ value, label: words.values[value] ?? value }));
+  const field = (name: string, kind: CardField) => {
+    if (isCamera(kind)) {
+      return { name, selector: { entity: { filter: [{ domain: 'camera', supported_features: [STREAM] }] } } };
+    }
+    if (isList(kind)) {
+      const select = { mode: 'list', multiple: true, reorder: true, options: labelled(kind.list) };
+      return { name, selector: { select }, default: kind.first };
+    }
+    return { name, selector: { select: { mode: 'dropdown', options: labelled(kind) } }, default: kind[0] };
+  };
+  const options = cradles.map(({ uuid, name }) => ({ value: uuid, label: `${name} (${uuid})` }));
   return {
     schema: [
-      dropdown(
-        'cradle',
-        cradles.map(({ uuid, name }) => ({ value: uuid, label: `${name} (${uuid})` })),
-        { custom_value: true },
-      ),
-      ...Object.entries(fields).map(([name, values]) => ({
-        ...dropdown(
-          name,
-          values.map((value) => ({ value, label: words.values[value] ?? value })),
-          {},
-        ),
-        default: values[0],
-      })),
+      { name: 'cradle', selector: { select: { mode: 'dropdown', options, custom_value: true } } },
+      ...Object.entries(fields).map(([name, kind]) => field(name, kind)),
     ],
-    assertConfig: (config: unknown): void => {
-      parseCardConfig(config, fields);
+    // What only YAML can say is left to YAML. A camera that is chosen before its cradle is no reason to leave the form.
+    assertConfig: (config: Readonly<Record<string, unknown>>): void => {
+      const maps = Object.keys(fields).filter((name) => isMap(config[name]));
+      if (maps.length > 0) throw new Error(`${maps.join(', ')}: one for each cradle is edited as YAML`);
+      parseCardConfig({ ...config, cradle: config.cradle || ANY_CRADLE }, fields);
     },
     computeLabel: ({ name }: Field) =>
       name === 'cradle' ? words.cradle : (words.fields[name]?.label ?? name),

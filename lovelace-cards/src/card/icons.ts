@@ -25,6 +25,8 @@ const DRAWINGS = {
   nappy: svg`<path d="M3 6.500h18v3.500c-3.500 0-6 3-6.500 8h-5C9 13 6.500 10 3 10V6.500Z"/><path d="M3 10h3M18 10h3"/>`,
   bed: svg`<path d="M3 6v13M3 16h18M21 19v-5a3 3 0 0 0-3-3H3"/><circle cx="7" cy="8.500" r="1.700"/>`,
   medicine: svg`<rect x="2.500" y="8.500" width="19" height="7" rx="3.500"/><path d="M12 8.500v7"/>`,
+  bath: svg`<path d="M2.500 12h19v2.500a5 5 0 0 1-5 5h-9a5 5 0 0 1-5-5V12ZM6 12V5.500a2 2 0 0 1 4 0M7 19.500V21M17 19.500V21"/>`,
+  note: svg`<path d="M5 4h14v11l-5 5H5zM14 20v-5h5M8.500 8.500h7M8.500 12h4"/>`,
   up: svg`<path d="M5 17 17.500 6.500M10 6h8v8"/>`,
   down: svg`<path d="m5 7 12.500 10.500M10 18h8v-8"/>`,
   steady: svg`<path d="M4 12h16M15 7l5 5-5 5"/>`,

@@ -3,13 +3,13 @@ import type { CareKind } from '../card/commands.ts';
 import { type IconName, icon } from '../card/icons.ts';
 import type { View } from './view.ts';
 
-/** The kinds with a button of their own. */
-export const CARE_BUTTONS = ['fed', 'changed', 'bed', 'medicine'] as const satisfies readonly CareKind[];
-const ICONS: Record<(typeof CARE_BUTTONS)[number], IconName> = {
+const ICONS: Record<CareKind, IconName> = {
   fed: 'bottle',
   changed: 'nappy',
   bed: 'bed',
   medicine: 'medicine',
+  bath: 'bath',
+  other: 'note',
 };
 
 /** What was just written into the care log from this card, while it can be taken back. */
@@ -20,6 +20,8 @@ export interface JustLogged {
 }
 
 export interface CareActions {
+  /** Which buttons there are. */
+  kinds: readonly CareKind[];
   just: JustLogged | undefined;
   log: (kind: CareKind) => void;
   undo: () => void;
@@ -31,17 +33,20 @@ function lastOf(kind: CareKind, { state: { facts } }: View): Date | null {
 }
 
 /** The care log: one tap writes an entry, and a second one takes it back. */
-export function careSection(view: View, { just, log, undo }: CareActions): TemplateResult | typeof nothing {
+export function careSection(
+  view: View,
+  { kinds, just, log, undo }: CareActions,
+): TemplateResult | typeof nothing {
   const { state, texts, format, now, commandEntity } = view;
-  if (!state.hasCareLog || !state.connected) return nothing;
+  if (!state.hasCareLog || !state.connected || kinds.length === 0) return nothing;
   const feedback =
     just &&
     (just.state === 'undone'
       ? texts.careUndone(texts.care[just.kind])
       : texts.careLogged(texts.care[just.kind], format.time(just.at)));
   return html`<section class="care" role="group" aria-label=${texts.careLog}>
-    <div class="care-buttons">
-      ${CARE_BUTTONS.map((kind) => {
+    <div class="care-buttons" style="--columns: ${kinds.length > 4 ? 3 : kinds.length}">
+      ${kinds.map((kind) => {
         const last = lastOf(kind, view);
         return html`<button
           class="soft"

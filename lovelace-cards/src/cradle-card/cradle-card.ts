@@ -11,7 +11,7 @@ import { alertStyles } from './alert-styles.ts';
 import { careSection, type JustLogged } from './care-section.ts';
 import { compactReadings } from './compact-readings.ts';
 import { compactStyles } from './compact-styles.ts';
-import { CARD_TYPE, CRADLE_CARD_FIELDS, type CradleCardConfig, parseConfig } from './config.ts';
+import { CARD_TYPE, CRADLE_CARD_FIELDS, type CradleCardConfig, parseConfig, streamOf } from './config.ts';
 import { cradleState } from './cradle-state.ts';
 import { faceStyles } from './face.ts';
 import { factsRow } from './facts-row.ts';
@@ -22,8 +22,10 @@ import { monitorStyles } from './monitor-styles.ts';
 import { cryingTile, directionTile, rockingTile, temperatureTile } from './reading-tiles.ts';
 import { NO_TREND, recordedSamples, type Sample, trendOf, withSample } from './temperature-trend.ts';
 import { tileStyles } from './tile-styles.ts';
-import type { View } from './view.ts';
+import type { PictureShape, View } from './view.ts';
 
+/** @see CameraEntityFeature.STREAM of Home Assistant */
+const STREAM = 2;
 const PICTURE_ELEMENT = 'smart-cradle-live-picture';
 /** How long an entry of the care log can be taken back from here, ms. */
 const UNDO_SHOWN_FOR = 30_000;
@@ -35,6 +37,7 @@ export class CradleCard extends CradleElement<CradleCardConfig> {
     _samples: { state: true },
     _just: { state: true },
     _nightLoaded: { state: true },
+    _streamLoaded: { state: true },
   };
   static override styles = [
     baseStyles,
@@ -50,8 +53,11 @@ export class CradleCard extends CradleElement<CradleCardConfig> {
   declare private _samples: readonly Sample[];
   declare private _just: JustLogged | undefined;
   declare private _nightLoaded: boolean;
+  declare private _streamLoaded: boolean;
 
   #thermometer: string | undefined;
+  #stream: string | undefined;
+  #streamLoading: Promise<void> | undefined;
   #undoTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
@@ -59,6 +65,7 @@ export class CradleCard extends CradleElement<CradleCardConfig> {
     this._pictureLost = false;
     this._samples = [];
     this._nightLoaded = false;
+    this._streamLoaded = false;
   }
 
   protected parse(config: unknown): CradleCardConfig {
@@ -100,11 +107,25 @@ export class CradleCard extends CradleElement<CradleCardConfig> {
     if (this._config?.layout === 'night' && !this._nightLoaded) void this.#loadNight();
   }
 
+  protected override otherEntities(): Iterable<string> {
+    return this.#stream ? [this.#stream] : [];
+  }
+
   async #loadNight(): Promise<void> {
     try {
       const { defineNightView } = await import('../night-view/night-view.ts');
       defineNightView();
       this._nightLoaded = true;
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  async #loadStream(): Promise<void> {
+    try {
+      const { defineLiveStream } = await import('../live-stream/live-stream.ts');
+      defineLiveStream();
+      this._streamLoaded = true;
     } catch (error) {
       this.fail(error);
     }
@@ -183,7 +204,7 @@ export class CradleCard extends CradleElement<CradleCardConfig> {
       trend: temperature.known
         ? trendOf(this._samples, view.now.getTime(), temperature.value.unit === '°F')
         : NO_TREND,
-      picture: (small) => this.#picture(complete, small),
+      picture: (shape) => this.#picture(complete, shape),
       rock: (on) => {
         if (entityId) view.request('rocking', on ? 'on' : 'off', (hass) => switchEntity(hass, entityId, on));
       },
@@ -198,7 +219,40 @@ export class CradleCard extends CradleElement<CradleCardConfig> {
     return complete;
   }
 
-  #picture(view: View, small: boolean): TemplateResult {
+  /** The camera's own video where it offers one, else that of the camera that the configuration names. */
+  #streamEntity(view: View): string | undefined {
+    const { hass, state, uuid } = view;
+    const { entityId } = state.camera;
+    const features = Number(hass.states[entityId ?? '']?.attributes.supported_features);
+    return (
+      (this._config && streamOf(this._config, uuid)) ??
+      (features & STREAM ? (entityId ?? undefined) : undefined)
+    );
+  }
+
+  #picture(view: View, shape: PictureShape): TemplateResult {
+    const stream = shape === 'small' ? undefined : this.#streamEntity(view);
+    const still = this.#stillPicture(view, shape === 'small');
+    this.#stream = stream;
+    if (!stream) return still;
+    if (!this._streamLoaded) {
+      this.#streamLoading ??= this.#loadStream();
+      return still;
+    }
+    const camera = view.hass.states[stream];
+    return html`<smart-cradle-live-stream
+      .hass=${view.hass}
+      .entityId=${stream}
+      .available=${view.connected && camera !== undefined && camera.state !== 'unavailable'}
+      .name=${view.name}
+      .texts=${view.texts}
+      .format=${view.format}
+      ?simulated=${view.state.simulated}
+      ?soundonly=${shape === 'sound'}
+    >${still}</smart-cradle-live-stream>`;
+  }
+
+  #stillPicture(view: View, small: boolean): TemplateResult {
     const { camera } = view.state;
     return html`${keyed(
       camera.entityId,
@@ -219,19 +273,20 @@ export class CradleCard extends CradleElement<CradleCardConfig> {
 
   #body(view: View): TemplateResult {
     const care = {
+      kinds: this._config?.care ?? [],
       just: this._just,
       log: (kind: CareKind) => this.#log(view, kind),
       undo: () => this.#undo(view),
     };
     return html`<div class="body">
-      <div class="picture">${view.picture(false)}</div>
+      <div class="picture">${view.picture('full')}</div>
       <div class="readings">
         ${factsRow(view)}
         <div class="tiles">
           ${directionTile(view)} ${cryingTile(view)} ${temperatureTile(view)} ${rockingTile(view)}
         </div>
-        ${careSection(view, care)} ${pauseSection(view)}
       </div>
+      <div class="taps">${careSection(view, care)} ${pauseSection(view)}</div>
     </div>`;
   }
 
@@ -251,7 +306,7 @@ export class CradleCard extends CradleElement<CradleCardConfig> {
       <header><h2>${view.name}</h2>${watchingChip(view)}</header>
       ${connected ? alertSection(view) : monitorStatus(view)} ${this.errorLine()}
       ${connected ? monitorStatus(view) : alertSection(view)}
-      ${layout === 'compact' ? compactReadings(view, view.picture(true)) : this.#body(view)}
+      ${layout === 'compact' ? compactReadings(view, view.picture('small')) : this.#body(view)}
       <footer>${texts.disclaimer}</footer>
     </article>`;
   }

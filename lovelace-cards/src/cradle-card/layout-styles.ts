@@ -23,11 +23,20 @@ export const layoutStyles = css`
     grid-template-columns: repeat(2, minmax(0, 1fr));
     gap: 10px;
   }
+  .taps {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 300px), 1fr));
+    align-items: start;
+    gap: 12px 16px;
+  }
   @container (min-width: 660px) {
     .body {
       grid-template-columns: minmax(0, 1.15fr) minmax(0, 1fr);
       gap: 14px 16px;
       padding: 0 16px 10px;
+    }
+    .taps {
+      grid-column: 1 / -1;
     }
     .monitor {
       margin-inline: 16px;
@@ -46,6 +55,18 @@ export const layoutStyles = css`
     }
     .buttons button {
       flex: none;
+    }
+  }
+  @container (max-width: 340px) or ((min-width: 660px) and (max-width: 830px)) {
+    .levels {
+      flex-wrap: wrap;
+    }
+    .levels button {
+      flex: 1;
+    }
+    .levels .level-bars {
+      order: -1;
+      flex: 1 0 100%;
     }
   }
   @container (max-width: 270px) {

@@ -187,7 +187,7 @@ export const tileStyles = css`
   /* Care log */
   .care-buttons {
     display: grid;
-    grid-template-columns: repeat(4, minmax(0, 1fr));
+    grid-template-columns: repeat(var(--columns), minmax(0, 1fr));
     gap: 8px;
   }
   .care-buttons button {

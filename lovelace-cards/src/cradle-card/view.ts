@@ -3,12 +3,15 @@ import type { CardView } from '../card/cradle-element.ts';
 import type { CradleState } from './cradle-state.ts';
 import type { TemperatureTrend } from './temperature-trend.ts';
 
+/** `sound`: the picture is hidden, and its sound goes on. */
+export type PictureShape = 'full' | 'small' | 'sound';
+
 /** What every part of the cradle card draws from. */
 export interface View extends CardView {
   state: CradleState;
   trend: TemperatureTrend;
   /** The live picture, drawn where the layout wants it. */
-  picture: (small: boolean) => TemplateResult;
+  picture: (shape: PictureShape) => TemplateResult;
   rock: (on: boolean) => void;
   setRockingLevel: (level: number) => void;
 }

@@ -39,6 +39,12 @@ export interface HaConnection {
   addEventListener(event: ConnectionEvent, listener: () => void): void;
   removeEventListener(event: ConnectionEvent, listener: () => void): void;
   ping(): Promise<unknown>;
+  /** @returns what ends the subscription. */
+  subscribeMessage<T>(
+    listener: (message: T) => void,
+    message: Readonly<Record<string, unknown>>,
+    options?: { resubscribe?: boolean },
+  ): Promise<() => Promise<void>>;
 }
 
 export interface HomeAssistant {

@@ -35,6 +35,7 @@ export class NightView extends LitElement {
     _refused: { state: true },
     _quietUntil: { state: true },
     _picture: { state: true },
+    _listening: { state: true },
   };
   static override styles = [baseStyles, alertStyles, monitorStyles, faceStyles, nightStyles];
 
@@ -43,6 +44,8 @@ export class NightView extends LitElement {
   declare private _refused: boolean;
   declare private _quietUntil: number;
   declare private _picture: boolean;
+  /** The camera's sound is on, which goes on while the picture is hidden. */
+  declare private _listening: boolean;
 
   readonly #sound = new AlarmSound();
   readonly #screen = new ScreenWake(() => this.requestUpdate());
@@ -56,6 +59,7 @@ export class NightView extends LitElement {
     this._refused = false;
     this._quietUntil = 0;
     this._picture = false;
+    this._listening = false;
   }
 
   override connectedCallback(): void {
@@ -227,7 +231,18 @@ export class NightView extends LitElement {
       }}>
         ${icon('camera')}<span>${this._picture ? words.hidePicture : words.showPicture}</span>
       </button>
-      ${this._picture ? html`<div class="night-picture">${view.picture(false)}</div>` : nothing}
+      ${
+        this._picture || this._listening
+          ? html`<div
+              class=${this._picture ? 'night-picture' : ''}
+              @sound-change=${({ detail }: CustomEvent<boolean>) => {
+                this._listening = detail;
+              }}
+            >
+              ${view.picture(this._picture ? 'full' : 'sound')}
+            </div>`
+          : nothing
+      }
       <footer>${texts.disclaimer}</footer>
     </article>`;
   }

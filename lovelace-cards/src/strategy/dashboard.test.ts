@@ -42,3 +42,10 @@ test('a badge stands only for an entity that is there', () => {
 test('without a cradle the dashboard says what to do', () => {
   expect(paths(0)).toEqual(['overview']);
 });
+
+test('the video of each cradle reaches the full and the bedside view, whichever cradle they show', () => {
+  const options = { stream_entity: { 'cradle-1': 'camera.nursery' } };
+  const { views } = dashboardOf(cradles(2), entityOf, STRATEGY_TEXTS.en, options);
+  const withVideo = views.filter((view) => JSON.stringify(view).includes('camera.nursery'));
+  expect(withVideo.map(({ path }) => path)).toEqual(['cradle', 'night']);
+});

@@ -1,9 +1,10 @@
 import type { FoundCradle } from '../home-assistant/cradles.ts';
 import type { StrategyTexts } from './texts.ts';
 
-export interface StrategyOptions {
-  /** The cradles to show, by UUID, in this order; undefined: all of the house. */
-  cradles: readonly string[] | undefined;
+/** What every cradle card of the dashboard is given besides its layout. */
+export interface CardOptions {
+  stream_entity?: unknown;
+  care?: unknown;
 }
 
 type Json = { [name: string]: unknown };
@@ -31,6 +32,7 @@ export function dashboardOf(
   cradles: readonly FoundCradle[],
   entityOf: (cradle: FoundCradle, key: string) => string | undefined,
   texts: StrategyTexts,
+  options: CardOptions = {},
 ): { title: string; views: Json[] } {
   if (cradles.length === 0) {
     return {
@@ -67,7 +69,7 @@ export function dashboardOf(
   });
   const overview = one
     ? [
-        section([card('card', { layout: 'full', grid_options: { columns: 'full' } })], 2),
+        section([card('card', { layout: 'full', ...options, grid_options: { columns: 'full' } })], 2),
         section([card('night-card', { grid_options: { columns: 'full' } })]),
       ]
     : cradles.map(({ uuid }) =>
@@ -102,7 +104,7 @@ export function dashboardOf(
         ? []
         : [
             view('cradle', texts.cradle, 'mdi:baby-face-outline', [
-              section([card('card', { layout: 'full', ...full })], 2),
+              section([card('card', { layout: 'full', ...options, ...full })], 2),
               section([card('night-card', full)]),
             ]),
           ]),
@@ -122,7 +124,7 @@ export function dashboardOf(
         path: 'night',
         icon: 'mdi:weather-night',
         type: 'panel',
-        cards: [card('card', { layout: 'night' })],
+        cards: [card('card', { layout: 'night', ...options })],
       },
     ],
   };

@@ -1,7 +1,9 @@
+import { parseConfig } from '../cradle-card/config.ts';
 import { candidates, resolveEntities } from '../home-assistant/cradle-entities.ts';
 import { findCradles } from '../home-assistant/cradles.ts';
 import type { HomeAssistant } from '../home-assistant/types.ts';
 import { textsOf } from '../localize/index.ts';
+import type { CardOptions } from './dashboard.ts';
 
 /** The strategy's name: `strategy: {type: custom:smart-cradle}` gives the whole dashboard. */
 export const STRATEGY = 'smart-cradle';
@@ -15,6 +17,16 @@ function wanted(config: unknown): readonly string[] | undefined {
     throw new Error(`cradles (${JSON.stringify(cradles)}) must be a list of UUIDs`);
   }
   return cradles;
+}
+
+/**
+ * What the cradle cards get of it: `stream_entity`, a camera for each cradle by UUID, and `care`.
+ * @throws Error that names the field and the value.
+ */
+function cardOptions(config: unknown): CardOptions {
+  const { stream_entity, care } = (config ?? {}) as CardOptions;
+  parseConfig({ stream_entity, care });
+  return { ...(stream_entity ? { stream_entity } : {}), ...(care ? { care } : {}) };
 }
 
 function cradlesOf(config: unknown, hass: HomeAssistant) {
@@ -40,6 +52,7 @@ class DashboardStrategy extends HTMLElement {
 
   static async generate(config: unknown, hass: HomeAssistant) {
     const cradles = cradlesOf(config, hass);
+    const options = cardOptions(config);
     const [{ dashboardOf }, { STRATEGY_TEXTS }] = await Promise.all([
       import('./dashboard.ts'),
       import('./texts.ts'),
@@ -55,6 +68,7 @@ class DashboardStrategy extends HTMLElement {
       cradles,
       ({ uuid }, key) => entities.get(uuid)?.get(key),
       textsOf(STRATEGY_TEXTS, hass),
+      options,
     );
   }
 }
