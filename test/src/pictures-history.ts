@@ -26,13 +26,8 @@ import { alertPoint, type HistoryPoint } from '../../nodes/src/history/points.ts
 import { Replay, type Ring, replayableRules } from '../../nodes/src/history/replay.ts';
 import { summariseTouched } from '../../nodes/src/history/summaries.ts';
 import { TouchedHours } from '../../nodes/src/history/touched-hours.ts';
-import {
-  ERRORS,
-  liveDays,
-  readingsOf,
-  seeded,
-  type TrueStretch,
-} from '../../nodes/src/testing/simulated-baby.ts';
+import { MEASURED } from '../../nodes/src/testing/detector-errors.ts';
+import { liveDays, readingsOf, seeded, type TrueStretch } from '../../nodes/src/testing/simulated-baby.ts';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -152,7 +147,7 @@ export async function addMonth(
     batch = [];
   };
   let index = 0;
-  for (const reading of readingsOf(cradle, stretches, ERRORS, random)) {
+  for (const reading of readingsOf(cradle, stretches, { ...MEASURED, noisy: 0.1 }, random)) {
     if (reading.time < from || reading.time > to) continue;
     while ((stretches[index]?.to ?? Number.POSITIVE_INFINITY) <= reading.time) index += 1;
     const point = coloured(reading, stretches, index, to);
