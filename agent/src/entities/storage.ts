@@ -7,7 +7,7 @@ export interface StorageOptions {
   /** Where the device's settings, its registration and clips of sound are kept. */
   folder: string;
   log: Log;
-  /** Why nothing is stored, such as `disk_full: ENOSPC…`; null: all is stored. Told on change. */
+  /** Why nothing is stored, such as `disk_full`; null: all is stored. Told on change. */
   onState(why: string | null): void;
 }
 
@@ -90,11 +90,11 @@ export class Storage implements Part {
 
 class FullError extends Error {
   readonly code = 'ENOSPC';
-  override message = 'no space left on the device';
 }
 
 function reasonOf(error: unknown): string {
   const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-  const full = ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(String(code));
-  return `${full ? 'disk_full' : 'not_writable'}: ${messageOf(error)}`;
+  if (['ENOSPC', 'EDQUOT', 'EFBIG'].includes(String(code))) return 'disk_full';
+  // Without the file, which differs each time.
+  return `not_writable: ${messageOf(error).split(',')[0]}`;
 }
