@@ -96,6 +96,7 @@ export function createAgent(config: Config, log: Log): Part {
     build: () =>
       agentDiscovery({
         ...{ uuid, name: config.name ?? uuid, language, version: manifest.version, simulated },
+        ...(config.area ? { area: config.area } : {}),
         looksForUpdates: config.updates.url !== undefined,
       }),
     broker: connection,

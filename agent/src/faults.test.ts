@@ -190,7 +190,7 @@ it('keeps the old setting when the disk is full, says so, and takes the new one 
   await publish(topics.settingSet(name), '11');
   const { payload } = await ear.hear('the error', ({ topic }) => topic === topics.settingError, since);
   expect(String(payload)).toMatch(/rocking_minutes is not stored/);
-  await storage(/^disk_full: /, since);
+  await storage(/^disk_full$/, since);
   await ear.hear(
     'the old value',
     (message) => message.topic === topics.setting(name) && String(message.payload) === '9',

@@ -75,3 +75,17 @@ test('a component that is gone is cleared first, and left out then', () => {
 test('the same payload in another order is the same text', () => {
   expect(stableStringify({ b: [1, { d: 1, c: 2 }], a: null })).toBe('{"a":null,"b":[1,{"c":2,"d":1}]}');
 });
+
+test('a room and an entity for updates are told only of an agent that was told so itself', () => {
+  expect([agent.device.suggested_area, agent.components.update]).toEqual([undefined, undefined]);
+  const told = agentDiscovery({
+    ...{ ...cradle, version: '0.1.0', simulated: false },
+    ...{ area: 'Nursery', looksForUpdates: true },
+  });
+  expect(told.device.suggested_area).toBe('Nursery');
+  expect(told.components.update).toMatchObject({
+    platform: 'update',
+    state_topic: `cradle/${cradle.uuid}/update`,
+    default_entity_id: expect.stringMatching(/^update\..*_update$/),
+  });
+});

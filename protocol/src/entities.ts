@@ -21,6 +21,7 @@ export function agentDiscovery(agent: AgentIdentity): DeviceDiscovery {
       model: agent.simulated ? 'Smart Cradle (SIMULATED)' : 'Smart Cradle',
       sw_version: agent.version,
       serial_number: agent.uuid,
+      ...(agent.area ? { suggested_area: agent.area } : {}),
     },
     origin: { name: ORIGINS.agent, sw_version: agent.version },
     components: {

@@ -21,6 +21,8 @@ export interface CradleIdentity {
 export interface AgentIdentity extends CradleIdentity {
   version: string;
   simulated: boolean;
+  /** Room in which Home Assistant puts a new device. */
+  area?: string;
   /** Whether it looks for newer versions of itself. */
   looksForUpdates?: boolean;
 }

@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { SerialPort } from 'serialport';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Mosquitto } from '../../test/mosquitto.ts';
@@ -94,6 +96,17 @@ serial: {path: ${folder}/no-such-port}`,
   expect(text('microphone')).toMatch(/digital silence/);
   expect(text('serial')).toMatch(/does not open: .*No such file.*; (none is found here|here is )/);
   expect(text('broker')).toMatch(/127.0.0.1:1 is not reached: .*ECONNREFUSED/);
+});
+
+it('says that another program has the port', async () => {
+  const other = new SerialPort({ path: join(folder, 'ttyACM0'), baudRate: 9_600 });
+  await once(other, 'open');
+  const { findings } = await check(`mqtt: {url: "${broker.url}"}\nserial: {path: ${folder}/ttyACM0}`);
+  expect(findings.find(({ part }) => part === 'serial')).toMatchObject({
+    result: 'failed',
+    text: expect.stringMatching(/Cannot lock port; another program has it/),
+  });
+  await new Promise((resolve) => other.close(resolve));
 });
 
 it('is content when nothing is configured but the broker', async () => {

@@ -87,6 +87,13 @@ async function wait(milliseconds: number, begin: (done: () => void) => void): Pr
   return Promise.race([done, late]).finally(() => clearTimeout(timer));
 }
 
+/** What to do about a device that is taken, forbidden or not there; empty for any other reason. */
+async function hintFor(reason: string, texts: CheckTexts, found: () => Promise<string[]>): Promise<string> {
+  if (/lock port|busy/i.test(reason)) return texts.taken;
+  if (/permission denied|access denied/i.test(reason)) return texts.forbidden;
+  return /no such|no port/i.test(reason) ? texts.found(await found()) : '';
+}
+
 async function checkCamera(options: CheckOptions, texts: CheckTexts, tell: Tell): Promise<void> {
   const { sources, folder } = options;
   if (!sources.camera) return tell('camera', 'skipped', texts.notConfigured);
@@ -112,8 +119,8 @@ async function checkCamera(options: CheckOptions, texts: CheckTexts, tell: Tell)
       wake = done;
     });
     if (!latest) {
-      const found = options.config.camera.type === 'v4l2' ? texts.found(await foundCameras()) : '';
-      tell('camera', 'failed', texts.noPicture(sources.camera.file, reason()) + found);
+      const hint = options.config.camera.type === 'v4l2' ? await hintFor(reason(), texts, foundCameras) : '';
+      tell('camera', 'failed', texts.noPicture(sources.camera.file, reason()) + hint);
       return;
     }
     const frames = camera.frames;
@@ -163,8 +170,8 @@ async function checkMicrophone(
   });
   await microphone.stop();
   if (count < wanted) {
-    const found = config.microphone.type === 'alsa' ? texts.found(await foundMicrophones()) : '';
-    return tell('microphone', 'failed', texts.noSound(sources.microphone.file, reason()) + found);
+    const hint = config.microphone.type === 'alsa' ? await hintFor(reason(), texts, foundMicrophones) : '';
+    return tell('microphone', 'failed', texts.noSound(sources.microphone.file, reason()) + hint);
   }
   const samples = Float32Array.from(heard.flatMap((piece) => [...piece]));
   const peak = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
@@ -202,7 +209,7 @@ async function checkSerial(options: CheckOptions, texts: CheckTexts, tell: Tell)
   serial.start();
   try {
     if (!(await until(WITHIN / 3, () => serial.isOpen))) {
-      tell('serial', 'failed', texts.notOpen(reason()) + texts.found(await foundSerialPorts()));
+      tell('serial', 'failed', texts.notOpen(reason()) + (await hintFor(reason(), texts, foundSerialPorts)));
       return;
     }
     const isTemperature = (line: string) => parseTemperatureLine(line).ok;

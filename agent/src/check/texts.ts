@@ -16,6 +16,8 @@ const en = {
   noPicture: (program: string, reason: string) => `no picture from ${program}${because(reason)}`,
   picture: (size: string, rate: string, brightness: number, file: string, fault: string) =>
     `${fault ? `${fault}, ` : ''}${size}, ${rate} pictures a second, brightness ${brightness} %; look at ${file}`,
+  taken: '; another program has it, perhaps the agent: systemctl stop smart-cradle-agent',
+  forbidden: '; this user may not use it: it must be in the group video, audio or dialout',
   found: (devices: readonly string[]) =>
     devices.length > 0 ? `; here is ${devices.join(', ')}` : '; none is found here: is it plugged in?',
   noSound: (program: string, reason: string) => `no sound from ${program}${because(reason)}`,
@@ -55,6 +57,8 @@ const ko: CheckTexts = {
   noPicture: (program, reason) => `${program}에서 영상이 오지 않습니다${because(reason)}`,
   picture: (size, rate, brightness, file, fault) =>
     `${fault ? `${fault}, ` : ''}${size}, 초당 ${rate}장, 밝기 ${brightness} %. ${file} 파일을 확인하세요`,
+  taken: '. 다른 프로그램(아마 에이전트)이 쓰고 있습니다: systemctl stop smart-cradle-agent',
+  forbidden: '. 이 사용자는 쓸 수 없습니다. video, audio, dialout 그룹에 있어야 합니다',
   found: (devices) =>
     devices.length > 0 ? `. 여기에 있는 것: ${devices.join(', ')}` : '. 아무것도 없습니다. 연결되어 있나요?',
   noSound: (program, reason) => `${program}에서 소리가 오지 않습니다${because(reason)}`,

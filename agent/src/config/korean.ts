@@ -2,6 +2,7 @@
 export const KOREAN: Readonly<Record<string, readonly [title: string, description: string]>> = {
   uuid: ['요람 UUID', '모든 토픽에서 요람을 구별합니다'],
   name: ['이름', '요람을 부르는 이름. 없으면 UUID'],
+  area: ['방', 'Home Assistant가 요람을 처음 볼 때 넣을 방(영역)'],
   language: ['언어', '엔티티 이름의 언어. auto: 규칙이 알려 주는 집의 언어, 없으면 영어'],
   data_directory: ['데이터 폴더', '기기의 설정을 저장하는 곳'],
   source: [

@@ -144,6 +144,11 @@ export const configSchema = z
   .strictObject({
     uuid: cradleUuid,
     name: described(text().max(100).optional(), 'Name', 'What people call the cradle; else its UUID'),
+    area: described(
+      text().max(100).optional(),
+      'Room',
+      'In which Home Assistant puts the cradle when it first sees it',
+    ),
     language: described(
       z.enum([...LANGUAGES, 'auto']),
       'Language',

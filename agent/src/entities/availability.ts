@@ -53,7 +53,8 @@ export class Availability {
     const state = this.#states.get(part);
     if (!state || state.detail === detail) return;
     state.detail = detail;
-    if (state.reason !== null) this.#publish(part);
+    // That there is nothing more to say goes out with the next state.
+    if (state.reason !== null && detail) this.#publish(part);
   }
 
   /** One line for people: who is offline, and why. */
@@ -81,7 +82,9 @@ export class Availability {
       ...(reason !== null && detail ? { detail } : {}),
     };
     outbox.state(topics.availabilityOf(part), JSON.stringify(message));
-    const isProblem = reason !== null && !NO_PROBLEM.includes(reason);
+    // Without a camera there is no direction: one cause, one problem.
+    const isConsequence = part === 'direction' && this.reasonOf('camera') !== null;
+    const isProblem = reason !== null && !NO_PROBLEM.includes(reason) && !isConsequence;
     this.#problems.set(part, isProblem ? [reason, detail].filter(Boolean).join(': ') : null);
   }
 }

@@ -53,17 +53,17 @@ async function last(expected: unknown): Promise<void> {
 }
 
 it('tells why something was not stored, and takes it back when it can be', async () => {
-  await storage.start();
+  storage.start();
   expect(told).toEqual([]);
   storage.failed(Object.assign(new Error('EDQUOT: quota exceeded'), { code: 'EDQUOT' }));
-  expect(told).toEqual(['disk_full: EDQUOT: quota exceeded']);
+  expect(told).toEqual(['disk_full']);
   await last(null);
 });
 
 it('tells a folder that cannot be made', async () => {
   rmSync(folder, { recursive: true });
   writeFileSync(folder, 'a file is in its place');
-  await storage.start();
+  storage.start();
   await last(expect.stringMatching(/^not_writable: EEXIST/));
   rmSync(folder);
   await last(null);
@@ -74,15 +74,15 @@ it.runIf(mayMount)(
   async () => {
     mount('-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', folder);
     try {
-      await storage.start();
+      storage.start();
       expect(told).toEqual([]);
       writeFileSync(join(folder, 'clip'), Buffer.alloc(256 * 1_024));
-      await last('disk_full: no space left on the device');
+      await last('disk_full');
       rmSync(join(folder, 'clip'));
       await last(null);
       // As the kernel does with a card that fails.
       mount('-o', 'remount,ro', folder);
-      await last(expect.stringMatching(/^not_writable: EROFS/));
+      await last('not_writable: EROFS: read-only file system');
       mount('-o', 'remount,rw', folder);
       await last(null);
     } finally {

@@ -7,7 +7,7 @@ export interface StorageOptions {
   /** Where the device's settings, its registration and clips of sound are kept. */
   folder: string;
   log: Log;
-  /** Why nothing is stored, such as `disk_full: ENOSPC…`; null: all is stored. Told on change. */
+  /** Why nothing is stored, such as `disk_full`; null: all is stored. Told on change. */
   onState(why: string | null): void;
 }
 
@@ -15,6 +15,8 @@ export interface StorageOptions {
 const LOOK_EVERY = 2_000;
 /** Bytes below which the disk is full: the settings and what is written beside them while they change. */
 const LEAST_FREE = 65_536;
+/** ms that a disk may take: a memory card that fails may take for ever. */
+const ANSWERS_WITHIN = 3_000;
 /** Beside the settings, for a moment, and only while something is wrong. */
 const PROBE = '.probe';
 
@@ -27,15 +29,16 @@ export class Storage implements Part {
   #timer: NodeJS.Timeout | undefined;
   #failed = false;
   #told: string | null = null;
-  #looking = false;
+  /** ms, monotonic; undefined while it is not looked at. */
+  #lookingSince: number | undefined;
 
   constructor(options: StorageOptions) {
     this.#options = options;
   }
 
-  async start(): Promise<void> {
+  start(): void {
     this.#timer = setInterval(() => this.#look(), LOOK_EVERY);
-    await this.#look();
+    this.#look();
   }
 
   stop(): void {
@@ -49,8 +52,12 @@ export class Storage implements Part {
   }
 
   async #look(): Promise<void> {
-    if (this.#looking) return;
-    this.#looking = true;
+    const now = performance.now();
+    if (this.#lookingSince !== undefined) {
+      if (now - this.#lookingSince >= ANSWERS_WITHIN) this.#tell('not_writable: the disk does not answer');
+      return;
+    }
+    this.#lookingSince = now;
     const { folder } = this.#options;
     try {
       await mkdir(folder, { recursive: true });
@@ -67,7 +74,7 @@ export class Storage implements Part {
     } catch (error) {
       this.#tell(reasonOf(error));
     } finally {
-      this.#looking = false;
+      this.#lookingSince = undefined;
     }
   }
 
@@ -83,11 +90,11 @@ export class Storage implements Part {
 
 class FullError extends Error {
   readonly code = 'ENOSPC';
-  override message = 'no space left on the device';
 }
 
 function reasonOf(error: unknown): string {
   const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-  const full = ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(String(code));
-  return `${full ? 'disk_full' : 'not_writable'}: ${messageOf(error)}`;
+  if (['ENOSPC', 'EDQUOT', 'EFBIG'].includes(String(code))) return 'disk_full';
+  // Without the file, which differs each time.
+  return `not_writable: ${messageOf(error).split(',')[0]}`;
 }

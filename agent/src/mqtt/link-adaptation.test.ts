@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { LINK_STEPS, LinkAdaptation } from './link-adaptation.ts';
+import { expect, it, vi } from 'vitest';
+import { LINK_STEPS, LinkAdaptation, LinkWatch } from './link-adaptation.ts';
 
 const LAST = LINK_STEPS.length - 1;
 
@@ -44,4 +44,22 @@ it('tries less and less often what did not work', () => {
   expect(tries).toBeGreaterThan(5);
   expect(tries).toBeLessThan(40);
   expect(steps.filter((step) => step === 4).length / steps.length).toBeGreaterThan(0.9);
+});
+
+it('tells each step at once, and takes a link that is gone for neither slow nor quick', () => {
+  vi.useFakeTimers({ now: 0 });
+  const link = { isConnected: true, isCongested: true };
+  const told: number[] = [];
+  const watch: LinkWatch = new LinkWatch(link, () => told.push(watch.adaptation.step));
+  watch.start();
+  vi.advanceTimersByTime(6_000);
+  expect(told).toEqual([1, 2, 3]);
+  link.isConnected = false;
+  vi.advanceTimersByTime(60_000);
+  expect(told).toEqual([1, 2, 3]);
+  Object.assign(link, { isConnected: true, isCongested: false });
+  vi.advanceTimersByTime(60_000);
+  watch.stop();
+  expect(told).toEqual([1, 2, 3, 2, 1, 0]);
+  vi.useRealTimers();
 });

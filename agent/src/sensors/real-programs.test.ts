@@ -166,18 +166,19 @@ describe.concurrent('of an ESP32-CAM (multipart JPEGs over HTTP)', () => {
     const { MjpegReader } = await import('./mjpeg-reader.ts');
     pictures = new MjpegReader().push(stdout);
     server = createServer((request, response) => {
-      if (request.url !== '/bare' && request.url !== '/sized') {
+      if (!['/bare', '/sized', '/still'].includes(request.url ?? '')) {
         response.writeHead(404).end('Not Found');
         return;
       }
       response.writeHead(200, { 'content-type': 'multipart/x-mixed-replace;boundary=frame' });
-      watching.add(response);
+      if (request.url !== '/still') watching.add(response);
       response.on('close', () => watching.delete(response));
       let count = 0;
       const timer = setInterval(() => {
-        const jpeg = pictures[count++ % pictures.length] ?? Buffer.alloc(0);
-        const size = request.url === '/sized' ? `Content-Length: ${jpeg.length}\r\n` : '';
-        if (!sending) return;
+        const at = request.url === '/still' ? 0 : count++;
+        const jpeg = pictures[at % pictures.length] ?? Buffer.alloc(0);
+        const size = request.url !== '/bare' ? `Content-Length: ${jpeg.length}\r\n` : '';
+        if (!sending && request.url !== '/still') return;
         response.write(`\r\n--frame\r\nContent-Type: image/jpeg\r\n${size}\r\n`);
         response.write(jpeg);
       }, 100);
@@ -212,6 +213,18 @@ describe.concurrent('of an ESP32-CAM (multipart JPEGs over HTTP)', () => {
     await all('disconnected').finally(() => clearInterval(cutting));
     await all(null);
     for (const told of both) await expect.poll(() => told.got, { timeout: PATIENCE }).toBeGreaterThan(10);
+  });
+
+  it('one whose picture stands still is told once, though its program is started again for it', async ({
+    expect,
+  }) => {
+    const told = camera(`type: mjpeg, url: "${address}/still"`);
+    await told.is('frozen');
+    const before = told.pid();
+    await expect.poll(() => told.pid(), { timeout: PATIENCE }).not.toBe(before);
+    const got = told.got;
+    await expect.poll(() => told.got, { timeout: PATIENCE }).toBeGreaterThan(got + 5);
+    expect(told.states.map(({ reason }) => reason)).toEqual(['starting', null, 'frozen']);
   });
 
   it('a wrong path is told', async ({ expect }) => {
