@@ -102,7 +102,9 @@ withData(program.command('replay'))
       const flow = JSON.parse(readFileSync(FLOW, 'utf8')) as { type: string }[];
       const present = presentSettings(data, cradle, (reason) => console.error(reason));
       if (!present) {
-        console.error(`${data} holds no settings of ${cradle}: those that are not named are at their defaults.`);
+        console.error(
+          `${data} holds no settings of ${cradle}: those that are not named are at their defaults.`,
+        );
       }
       const settings = { ...(present ?? defaultSettings()), ...options.set };
       const replays = replayableRules(flow, checkConfig).map((rule) => new Replay(rule, settings));
