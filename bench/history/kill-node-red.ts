@@ -109,7 +109,7 @@ const beat = setInterval(() => {
 
 const kills = { nodeRed: 0, database: 0, both: 0 };
 for (let done = 0; done < Number(values.kills); done++) {
-  await delay(500 + Math.random() * 5000);
+  await delay(1000 + Math.random() * 10_000);
   const which = (['nodeRed', 'database', 'both'] as const)[Math.floor(Math.random() * 3)] ?? 'both';
   kills[which] += 1;
   const flow = which === 'database' ? undefined : nodeRed.kill();

@@ -93,38 +93,50 @@ try {
     ['1 day, everything', 1, all, undefined],
     ['1 hour by the second', 1 / 24, ['series'], 2],
   ];
-  for (const [name, length, include, resolution] of questions) {
-    const times: number[] = [];
-    let size = 0;
-    for (let run = 0; run < 11; run++) {
-      const before = performance.now();
-      const request = parseHistoryRequest(
-        {
-          cradle: `cradle-${run % cradles}`,
-          from: new Date(end - length * DAY).toISOString(),
-          to: new Date(end).toISOString(),
-          include: include.join(','),
-          ...(resolution ? { resolution: String(resolution) } : {}),
-        },
-        Date.now(),
+  const ask = async (runs: number) => {
+    for (const [name, length, include, resolution] of questions) {
+      const times: number[] = [];
+      let size = 0;
+      for (let run = 0; run < runs; run++) {
+        const before = performance.now();
+        const request = parseHistoryRequest(
+          {
+            cradle: `cradle-${run % cradles}`,
+            from: new Date(end - length * DAY).toISOString(),
+            to: new Date(end).toISOString(),
+            include: include.join(','),
+            ...(resolution ? { resolution: String(resolution) } : {}),
+          },
+          Date.now(),
+        );
+        if (!request.ok) throw new Error(request.error);
+        const answer = JSON.stringify(await answerHistory(client, request.value, Date.now(), 'x'));
+        times.push(performance.now() - before);
+        size = answer.length;
+      }
+      times.sort((a, b) => a - b);
+      const [best, median, worst] = [times[0], times[Math.floor(runs / 2)], times[runs - 1]].map((time) =>
+        time?.toFixed(0),
       );
-      if (!request.ok) throw new Error(request.error);
-      const answer = JSON.stringify(await answerHistory(client, request.value, Date.now(), 'x'));
-      times.push(performance.now() - before);
-      size = answer.length;
+      console.log(
+        `${name}: best ${best} ms, median ${median} ms, worst ${worst} ms, ${(size / 1000).toFixed(1)} kB, load ${loadavg()[0]?.toFixed(1)}`,
+      );
     }
-    times.sort((a, b) => a - b);
-    const [best, median, worst] = [times[0], times[5], times[10]].map((time) => time?.toFixed(0));
-    console.log(
-      `${name}: best ${best} ms, median ${median} ms, worst ${worst} ms, ${(size / 1000).toFixed(1)} kB, load ${loadavg()[0]?.toFixed(1)}`,
-    );
-  }
+  };
+  await ask(11);
   for (const [cradle, truth] of [...truths].slice(0, 2)) {
     const stretch = { cradle, from: start, to: end };
     const [episodes, sleep] = [await readEpisodes(client, stretch), await readSleep(client, stretch)];
     console.log(cradle, JSON.stringify(judge(truth, episodes, sleep)));
   }
   console.log(`memory of influxd at the end: ${memory(server.pid).toFixed(0)} MB`);
+  await server.kill();
+  await server.start();
+  console.log(
+    `memory of influxd after a restart: ${memory(server.pid).toFixed(0)} MB; the first answers after it:`,
+  );
+  await ask(1);
+  console.log(`memory of influxd then: ${memory(server.pid).toFixed(0)} MB`);
 } finally {
   await server.end();
 }

@@ -42,7 +42,10 @@ export async function startMosquitto(port: number): Promise<{ client: MqttClient
   const child = spawn(command, ['-c', config], { stdio: 'ignore', env: { ...process.env, ...environment } });
   const client = mqtt.connect(`mqtt://${LOOPBACK}:${port}`, { protocolVersion: 5, reconnectPeriod: 100 });
   client.on('error', () => undefined);
-  await new Promise<void>((resolve) => client.once('connect', () => resolve()));
+  await new Promise<void>((resolve, reject) => {
+    client.once('connect', () => resolve());
+    child.once('exit', (code) => reject(new Error(`mosquitto ended with ${code}: is port ${port} taken?`)));
+  });
   return {
     client,
     async end() {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ButtonComponent } from './discovery.ts';
+import type { ButtonComponent, Component } from './discovery.ts';
 import { type EntityOwner, identity, rulesAvailability } from './entity-identity.ts';
 import type { Localized } from './language.ts';
 import { cradleTopics } from './topics.ts';
@@ -45,6 +45,17 @@ export const careCommands = [
   z.looseObject({ action: z.literal('care_undo'), by }),
 ] as const;
 
+/** What `care/error` holds, for an event entity: why a command was refused, so that whoever sent it can know. */
+export interface CareErrorMessage {
+  event_type: 'refused';
+  action: string;
+  field: string;
+  /** In the language of the house; it names the field and the value. */
+  reason: string;
+  reasons: Localized;
+  by: string | null;
+}
+
 /** The kinds that have a button of their own. */
 const BUTTONS = {
   fed: { icon: 'mdi:baby-bottle-outline' },
@@ -53,8 +64,8 @@ const BUTTONS = {
   medicine: { icon: 'mdi:pill' },
 } as const satisfies Partial<Record<CareKind, { icon: string }>>;
 
-/** Buttons of the care log, by key. */
-export function careComponents(cradle: EntityOwner): Record<string, ButtonComponent> {
+/** Buttons of the care log, and what was refused of it, by key. */
+export function careComponents(cradle: EntityOwner): Record<string, Component> {
   const button = (key: string, name: Localized, icon: string, command: object): ButtonComponent => ({
     platform: 'button',
     ...identity(cradle, 'button', key, name),
@@ -71,5 +82,13 @@ export function careComponents(cradle: EntityOwner): Record<string, ButtonCompon
   return {
     ...Object.fromEntries(kinds),
     care_undo: button('care_undo', undo, 'mdi:undo', { action: 'care_undo' }),
+    care_refused: {
+      platform: 'event',
+      ...identity(cradle, 'event', 'care_refused', { en: 'Care entry refused', ko: '돌봄 기록 거부' }),
+      state_topic: cradleTopics(cradle.uuid).careError,
+      event_types: ['refused'],
+      icon: 'mdi:note-off-outline',
+      ...rulesAvailability(),
+    },
   };
 }

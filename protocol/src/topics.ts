@@ -59,6 +59,8 @@ export function cradleTopics(uuid: string) {
     command: `${root}/command`,
     /** Rules, retained: the plain value of one statistic. */
     statistics: (name: string) => `${root}/statistics/${name}`,
+    /** Rules, never retained: a command of the care log that was refused, and why. */
+    careError: `${root}/care/error`,
     /** Agent, retained: how many clips are kept on the device, and the last one. */
     clip: `${root}/clip`,
     /** Anyone; never retained: keep the last minute of sound, which never leaves the device. */

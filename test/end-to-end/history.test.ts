@@ -94,6 +94,32 @@ test('fed: by button, corrected and taken back, in the history and as a sensor',
   await until('the entry again', async () => (await find())?.id === id, 10_000);
 });
 
+test('a refused entry is told to whoever sent it, with what is wrong', async () => {
+  const event = `event.${prefix}_care_refused`;
+  for (const [wrong, field, value] of [
+    [{ kind: 'milk' }, 'kind', '"milk"'],
+    [{ kind: 'fed', at: '2099-01-01T00:00:00Z' }, 'at', '2099-01-01'],
+  ] as const) {
+    await command({ action: 'care', by: 'Grandpa', ...wrong });
+    const { attributes } = await states.entity(
+      event,
+      ({ attributes: told }) => told.event_type === 'refused' && told.field === field,
+      10_000,
+    );
+    expect(attributes).toMatchObject({
+      action: 'care',
+      by: 'Grandpa',
+      reason: expect.stringContaining(value),
+    });
+  }
+});
+
+test('backup, disk and losses are alerts of the cradle', async () => {
+  for (const type of ['backup_failed', 'disk_full', 'history_lost']) {
+    await states.entity(`binary_sensor.${prefix}_alert_${type}`, ({ state }) => state === 'off', 60_000);
+  }
+});
+
 test('the statistics are sensors, with long-term statistics where they are numbers', async () => {
   await states.entity(`sensor.${prefix}_sleep_state`, ({ state }) => state !== 'unavailable', 60_000);
   const cries = await states.entity(

@@ -23,8 +23,10 @@ export function databaseOf(
 ): InfluxAddress {
   const { INFLUX_URL: text } = environment;
   if (text) {
-    if (!URL.canParse(text)) throw new Error(`INFLUX_URL (${text}): is no address`);
-    const { hostname, port: own, username, password } = new URL(text);
+    if (!URL.canParse(text))
+      throw new Error('INFLUX_URL: is no address such as http://user:password@host:8086');
+    const { protocol, hostname, port: own, username, password } = new URL(text);
+    if (protocol !== 'http:') throw new Error(`INFLUX_URL (${protocol}//…): must begin with http://`);
     const login = username
       ? { username: decodeURIComponent(username), password: decodeURIComponent(password) }
       : {};

@@ -42,6 +42,6 @@ export function summary(history: History, { degrees, unit, step, texts, format }
           { label: texts.criedFor, value: crying < 1 ? format.minutes(0) : format.duration(crying * 60_000) },
         ]),
     ...(history.sleep.length > 0 ? [{ label: texts.slept, value: format.duration(asleep * 60_000) }] : []),
-    { label: texts.alerts, value: format.number(history.alerts.length) },
+    { label: texts.alerts, value: format.number(history.alerts.length + (history.alertsLeftOut ?? 0)) },
   ];
 }

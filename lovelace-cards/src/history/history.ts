@@ -85,6 +85,8 @@ export interface History extends Span {
   series: Series | null;
   /** The newest first. */
   alerts: HistoryAlert[];
+  /** Older ones that the answer had no room for. */
+  alertsLeftOut?: number;
   episodes: Episode[];
   sleep: SleepSpan[];
   care: CareEntry[];
@@ -209,6 +211,7 @@ export function parseHistory(answer: unknown, asked: Span): History {
         ];
       })
       .sort((a, b) => b.createdAt - a.createdAt),
+    alertsLeftOut: amount(fields(given.left_out).alerts) ?? 0,
     episodes: list(given.episodes).flatMap((one): Episode[] => {
       const when = span(one);
       return when ? [{ ...when, calmAfter: amount(one.calm_after_s), rocked: one.rocked === true }] : [];

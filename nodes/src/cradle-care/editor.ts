@@ -11,7 +11,7 @@ RED.nodes.registerType('cradle-care', {
     version: { value: 1 },
   },
   inputs: 1,
-  outputs: 3,
+  outputs: 4,
   paletteLabel() {
     return this._('cradle-care.label');
   },
@@ -19,6 +19,6 @@ RED.nodes.registerType('cradle-care', {
     return this.name || this._('cradle-care.label');
   },
   outputLabels(index) {
-    return this._(`cradle-care.outputs.${['points', 'statistics', 'refused'][index]}`);
+    return this._(`cradle-care.outputs.${['points', 'statistics', 'refused', 'tell'][index]}`);
   },
 });

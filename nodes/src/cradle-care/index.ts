@@ -1,4 +1,6 @@
-import { CARE_KINDS } from '@smart-cradle/protocol/care';
+import { CARE_KINDS, type CareErrorMessage } from '@smart-cradle/protocol/care';
+import { cradleUuid } from '@smart-cradle/protocol/cradle-uuid';
+import { cradleTopics, parseTopic } from '@smart-cradle/protocol/topics';
 import type { Node, NodeAPI, NodeDef, NodeMessage } from 'node-red';
 import { z } from 'zod';
 import {
@@ -10,10 +12,13 @@ import {
   takeCare,
   trimCareLog,
 } from '../history/care-log.ts';
+import { type CareRefusal, explainRefusal } from '../history/care-refusal.ts';
 import type { PointMessage } from '../history/points.ts';
 import { ChangedStatistics } from '../history/statistic-messages.ts';
+import { houseLanguage } from '../shared/environment.ts';
 import { isRuleMessage } from '../shared/rule-message.ts';
 import { stateFile } from '../shared/state-file.ts';
+import type { TellOutput } from '../shared/tell-message.ts';
 
 const entry = z.object({
   id: z.string(),
@@ -31,9 +36,19 @@ const keptLogs = z.record(
   }),
 );
 
+/** A message that cradle reading refused, as it came. */
+function isRefusedCommand(message: object): message is { topic: string; refused: unknown } {
+  return (
+    'refused' in message &&
+    'topic' in message &&
+    typeof message.topic === 'string' &&
+    parseTopic(message.topic)?.kind === 'command'
+  );
+}
+
 /**
  * Node-RED: cradle care. Output 1: points for cradle history; output 2: statistics, for the broker; output 3: commands
- * that were refused, with the reason.
+ * that were refused, for the broker; output 4: the same for people, for cradle notify.
  */
 export default function register(RED: NodeAPI): void {
   function CradleCare(this: Node, config: NodeDef): void {
@@ -45,7 +60,7 @@ export default function register(RED: NodeAPI): void {
       (reason) => this.error(reason),
     );
     let logs: Record<string, CareLog> = file.load() ?? {};
-    const statistics = new ChangedStatistics((message) => this.send([null, { ...message }, null]));
+    const statistics = new ChangedStatistics((message) => this.send([null, { ...message }, null, null]));
 
     const tell = (cradle: string) => {
       const log = logs[cradle] ?? EMPTY_CARE_LOG;
@@ -62,7 +77,33 @@ export default function register(RED: NodeAPI): void {
     };
     RED.events.once('flows:started', begin);
 
+    const refuse = (cradle: string, { action, field, text, by }: CareRefusal) => {
+      const reason = text[houseLanguage()];
+      const shown = RED._('cradle-care.status.refused', { reason });
+      this.status({ fill: 'yellow', shape: 'ring', text: shown });
+      const payload: CareErrorMessage = { event_type: 'refused', action, field, reason, reasons: text, by };
+      const error = { topic: cradleTopics(cradle).careError, payload, retain: false, qos: 1 };
+      const told: TellOutput = {
+        kind: 'tell',
+        cradle,
+        tag: 'care-refused',
+        text: {
+          en: `Not written into the care log: ${text.en}`,
+          ko: `돌봄 기록에 적지 않았습니다: ${text.ko}`,
+        },
+        loud: false,
+      };
+      this.send([null, null, error, told]);
+    };
+
     this.on('input', (message: NodeMessage, _send, done) => {
+      if (isRefusedCommand(message)) {
+        const refusal = explainRefusal(message.refused);
+        const uuid = cradleUuid.safeParse(parseTopic(message.topic)?.uuid);
+        if (refusal && uuid.success) refuse(uuid.data, refusal);
+        done();
+        return;
+      }
       if (!isRuleMessage(message)) {
         done();
         return;
@@ -83,10 +124,8 @@ export default function register(RED: NodeAPI): void {
         const now = Date.now();
         const step = takeCare(logs[cradle] ?? EMPTY_CARE_LOG, command, now);
         if (!step.ok) {
-          const text = RED._('cradle-care.status.refused', { reason: step.error });
-          this.status({ fill: 'yellow', shape: 'ring', text });
-          const refused = { topic: message.topic, cradle, payload: { field: step.field, error: step.error } };
-          this.send([null, null, refused]);
+          const { field, text } = step;
+          refuse(cradle, { action: command.action, field, text, by: command.by ?? null });
           done(new Error(step.error));
           return;
         }
@@ -98,7 +137,7 @@ export default function register(RED: NodeAPI): void {
           cradle,
           payload: carePoint(cradle, step, now),
         };
-        this.send([point, null, null]);
+        this.send([point, null, null, null]);
         tell(cradle);
       }
       done();

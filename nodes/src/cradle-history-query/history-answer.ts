@@ -8,6 +8,7 @@ import { type Picture, readPictures, thinOut } from '../history/pictures.ts';
 import type { SleepInterval } from '../history/sleep.ts';
 import { readCare, readDays, readEpisodes, readSleep, type Stretch } from '../history/stored.ts';
 import { type AlertEntry, alertEntries, readTransitions } from './alert-entries.ts';
+import { fitAnswer } from './fit-answer.ts';
 import type { HistoryRequest, Part } from './history-request.ts';
 import { readSeries, type Series } from './series.ts';
 
@@ -33,6 +34,8 @@ export interface HistoryAnswer {
   days?: DaySummary[];
   weeks?: WeekSummary[];
   patterns?: Patterns;
+  /** How many of the oldest are missing, since the answer would be too large. */
+  left_out?: { alerts?: number; episodes?: number };
 }
 
 /** Whether anything was ever stored of the cradle. */
@@ -102,7 +105,8 @@ export async function answerHistory(
     when(asks('days', 'weeks', 'patterns'), () => readDaysOf(client, stretch)),
   ]);
   const all = pictures ?? [];
-  return {
+  const ofAlerts = new Set(all.filter(({ alert }) => alert !== null).map(({ at }) => iso(at)));
+  const answer: HistoryAnswer = {
     schema: ANSWER_SCHEMA,
     cradle,
     from: iso(from),
@@ -122,4 +126,5 @@ export async function answerHistory(
       ? { patterns: findPatterns({ days, episodes, sleep, care }) }
       : {}),
   };
+  return fitAnswer(answer, ({ at }) => !ofAlerts.has(at));
 }

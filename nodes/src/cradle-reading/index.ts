@@ -36,7 +36,8 @@ export default function register(RED: NodeAPI): void {
           this.warn(RED._('cradle-reading.refused', { topic, reason: checked.reason }));
           show();
         }
-        send([null, { topic, payload: { topic, reason: checked.reason } }]);
+        // What came stands beside the reason, for a node that can tell who sent it.
+        send([null, { topic, payload: { topic, reason: checked.reason }, refused: payload }]);
       }
       done();
     });

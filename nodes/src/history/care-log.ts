@@ -1,4 +1,6 @@
 import type { CareKind } from '@smart-cradle/protocol/care';
+import type { Localized } from '@smart-cradle/protocol/language';
+import { refusalText } from './care-refusal.ts';
 import type { HistoryPoint } from './points.ts';
 
 /** One entry of the care log. */
@@ -57,10 +59,18 @@ export function isCareCommand(command: { action: string }): command is CareComma
 export type CareStep =
   | { ok: true; log: CareLog; before: CareEntry | null; after: CareEntry | null }
   /** Names the field and the value; nothing has changed. */
-  | { ok: false; field: string; error: string };
+  | { ok: false; field: string; error: string; text: Localized };
 
-function refuse(field: string, value: unknown, error: string): CareStep {
-  return { ok: false, field, error: `${field} (${JSON.stringify(value)}): ${error}` };
+const REFUSALS = {
+  ahead: { en: 'must not be in the future', ko: '미래일 수 없습니다' },
+  old: { en: 'must be within the last 31 days', ko: '지난 31일 안이어야 합니다' },
+  empty: { en: 'there is nothing to take back', ko: '되돌릴 것이 없습니다' },
+  unknown: { en: 'there is no such entry', ko: '그런 기록이 없습니다' },
+} as const satisfies Record<string, Localized>;
+
+function refuse(field: string, value: unknown, why: keyof typeof REFUSALS): CareStep {
+  const text = refusalText(field, value, REFUSALS[why]);
+  return { ok: false, field, error: text.en, text };
 }
 
 function apply(log: CareLog, before: CareEntry | null, after: CareEntry | null): readonly CareEntry[] {
@@ -77,8 +87,8 @@ function change(log: CareLog, before: CareEntry | null, after: CareEntry | null)
 /** @returns undefined when the moment is one that an entry may carry. */
 function wrongMoment(text: string, now: number): CareStep | undefined {
   const at = Date.parse(text);
-  if (at > now + NEWEST_CARE) return refuse('at', text, 'must not be in the future');
-  if (at < now - OLDEST_CARE) return refuse('at', text, 'must be within the last 31 days');
+  if (at > now + NEWEST_CARE) return refuse('at', text, 'ahead');
+  if (at < now - OLDEST_CARE) return refuse('at', text, 'old');
   return undefined;
 }
 
@@ -86,7 +96,7 @@ function wrongMoment(text: string, now: number): CareStep | undefined {
 export function takeCare(log: CareLog, command: CareCommand, now: number): CareStep {
   if (command.action === 'care_undo') {
     const last = log.steps.at(-1);
-    if (!last) return refuse('action', 'care_undo', 'there is nothing to take back');
+    if (!last) return refuse('action', 'care_undo', 'empty');
     const entries = apply(log, last.after, last.before);
     return {
       ok: true,
@@ -107,7 +117,7 @@ export function takeCare(log: CareLog, command: CareCommand, now: number): CareS
     return change({ ...log, made }, null, entry);
   }
   const before = log.entries.find(({ id }) => id === command.id);
-  if (!before) return refuse('id', command.id, 'there is no such entry');
+  if (!before) return refuse('id', command.id, 'unknown');
   if (command.action === 'care_delete') return change(log, before, null);
   const { kind = before.kind, at, note = before.note, by = before.by } = command;
   const after = {
