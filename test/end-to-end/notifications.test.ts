@@ -362,6 +362,11 @@ test('Home Assistant is down while it is raised: told when it is back', async ()
   await Promise.all([mina.open(), jun.open()]);
   await Promise.all([mina, jun].map((phone) => phone.next('the alert', rings, since, 60_000)));
   await calm();
+  // The rules lived all the time: what Home Assistant would have told of them is not taken away, since it never rang.
+  const ofRules = [mina, jun].flatMap(({ received }) =>
+    received.filter(({ data }) => data.tag === 'smart-cradle-rules-offline'),
+  );
+  expect(ofRules).toEqual([]);
 }, 240_000);
 
 test.each([1, 2])(

@@ -43,16 +43,21 @@ media_player:
         target: { entity_id: input_number.nursery_speaker_volume }
         data: { value: "{{ volume_level }}" }
       play_media:
-        - action: input_text.set_value
-          target: { entity_id: input_text.nursery_speaker_media }
-          data: { value: "{{ media_content_id }}" }
-        - action: input_select.select_option
-          target: { entity_id: input_select.nursery_speaker }
-          data: { option: playing }
+        action: script.nursery_speaker_play
+        data: { media: "{{ media_content_id }}" }
       media_stop:
         action: input_select.select_option
         target: { entity_id: input_select.nursery_speaker }
         data: { option: idle }
+script:
+  nursery_speaker_play:
+    sequence:
+      - action: input_text.set_value
+        target: { entity_id: input_text.nursery_speaker_media }
+        data: { value: "{{ media }}" }
+      - action: input_select.select_option
+        target: { entity_id: input_select.nursery_speaker }
+        data: { option: playing }
 input_select:
   nursery_speaker: { options: [idle, playing] }
 input_number:

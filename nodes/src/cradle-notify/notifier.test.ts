@@ -248,6 +248,20 @@ describe('what goes on', () => {
   });
 });
 
+test('what waits until morning waits over a restart in the night, too', () => {
+  house.time = new Date(2026, 2, 1, 23, 30).getTime();
+  act(event('raised', 1, 'history_offline'));
+  house.begin();
+  house.notifier.setName(cradle, 'Nursery');
+  house.services(MINA, JUN);
+  act(event('reminded', 2, 'history_offline'), event('reminded', 3, 'history_offline'));
+  house.pass(3600);
+  expect(house.told(MINA)).toEqual([]);
+  house.time = new Date(2026, 2, 2, 7, 0, 1).getTime();
+  house.pass(5);
+  expect(house.told(MINA)).toEqual([expect.stringContaining('History not stored')]);
+});
+
 describe('when Home Assistant', () => {
   test('is away, the newest waits and is told when it is back', () => {
     house.notifier.setConnected(false);

@@ -162,8 +162,8 @@ export class Notifier {
     if (type === null) return;
     const about = `${cradle}|${type}`;
     if (CALLS.has(event_type)) {
-      // What can wait until morning is told once.
-      if (event.alert.severity === 'quiet' && event_type !== 'raised') return;
+      // What can wait until morning is told once; after a restart nobody knows whether it still waited.
+      if (event.alert.severity === 'quiet' && event_type !== 'raised' && this.#calls.has(about)) return;
       const step = Math.max(event.told, this.#calls.get(about)?.step ?? 1);
       this.#calls.set(about, { event, at: this.#options.now(), step });
       this.#tell(about, event, step);
@@ -195,7 +195,8 @@ export class Notifier {
       const write = this.#writing(event, member);
       if (!write) continue;
       this.#delivery.push(member, write, { about, notBefore });
-      if (event.payload.event_type === 'raised') this.#delivery.mail(member, write, { about, notBefore });
+      const first = event.payload.event_type === 'raised' || event.alert.severity === 'quiet';
+      if (first) this.#delivery.mail(member, write, { about, notBefore });
     }
   }
 
