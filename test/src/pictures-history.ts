@@ -26,13 +26,8 @@ import { alertPoint, type HistoryPoint } from '../../nodes/src/history/points.ts
 import { Replay, type Ring, replayableRules } from '../../nodes/src/history/replay.ts';
 import { summariseTouched } from '../../nodes/src/history/summaries.ts';
 import { TouchedHours } from '../../nodes/src/history/touched-hours.ts';
-import {
-  ERRORS,
-  liveDays,
-  readingsOf,
-  seeded,
-  type TrueStretch,
-} from '../../nodes/src/testing/simulated-baby.ts';
+import { MEASURED } from '../../nodes/src/testing/detector-errors.ts';
+import { liveDays, readingsOf, seeded, type TrueStretch } from '../../nodes/src/testing/simulated-baby.ts';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -40,6 +35,9 @@ const BATCH = 10_000;
 /** Days whose pictures are drawn. */
 const PICTURE_DAYS = 2;
 const PICTURE_EVERY = 20 * MINUTE;
+/** Readings older than this come every few seconds only: a month of every second takes minutes to write. */
+const EVERY_SECOND_FOR = 2 * DAY;
+const SECONDS = 4;
 const FLOW = join(import.meta.dirname, '..', '..', 'flows', 'flows', 'rules.json');
 
 const iso = (time: number) => new Date(time).toISOString();
@@ -152,8 +150,9 @@ export async function addMonth(
     batch = [];
   };
   let index = 0;
-  for (const reading of readingsOf(cradle, stretches, ERRORS, random)) {
+  for (const reading of readingsOf(cradle, stretches, { ...MEASURED, noisy: 0 }, random)) {
     if (reading.time < from || reading.time > to) continue;
+    if (to - reading.time > EVERY_SECOND_FOR && Math.floor(reading.time / 1000) % SECONDS !== 0) continue;
     while ((stretches[index]?.to ?? Number.POSITIVE_INFINITY) <= reading.time) index += 1;
     const point = coloured(reading, stretches, index, to);
     batch.push(point);
