@@ -185,6 +185,37 @@ export function bandChart(view: ChartView): TemplateResult {
   </svg>`;
 }
 
+/** From this length on single sleeps are thinner than a line, ms. */
+const BY_DAY_FROM = 10 * 86_400_000;
+
+/** Whether sleep is drawn as hours a day. */
+export function byDay({ from, to, days }: History): boolean {
+  return to - from >= BY_DAY_FROM && days.some(({ sleepMinutes }) => sleepMinutes !== null);
+}
+
+/** Hours asleep of each day as columns, for a long range. */
+export function dayChart(view: ChartView): TemplateResult {
+  const { history, width, format } = view;
+  const height = CRYING_HEIGHT;
+  const x = timeScale(view);
+  const hours = history.days.map(({ sleepMinutes }) => (sleepMinutes ?? 0) / 60);
+  const most = Math.max(1, ...hours);
+  const y = linear(0, most, height - 4, 8);
+  return html`<svg class="chart bands" viewBox="0 0 ${width} ${height}" width=${width} height=${height} aria-hidden="true">
+    <line class="grid" x1=${MARGIN.left} x2=${width - MARGIN.right} y1=${y(0)} y2=${y(0)} />
+    <text class="tick" x=${MARGIN.left - 6} y="14" text-anchor="end">${format.number(most)}</text>
+    ${history.days.map(({ date }, index) => {
+      const midnight = new Date(`${date}T00:00`);
+      const next = new Date(midnight).setDate(midnight.getDate() + 1);
+      const left = Math.max(MARGIN.left, x(midnight.getTime()) + 1);
+      const right = Math.min(width - MARGIN.right, x(next) - 1);
+      const top = y(hours[index] ?? 0);
+      return svg`<rect class="band-asleep" x=${left} y=${top} width=${Math.max(0, right - left)} height=${y(0) - top}/>`;
+    })}
+    ${cursorLine(view, height)}
+  </svg>`;
+}
+
 /** Hours, or days where the range is long. */
 export function timeAxis(view: ChartView): TemplateResult {
   const { history, width, format } = view;
