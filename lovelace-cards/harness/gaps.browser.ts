@@ -35,6 +35,17 @@ test.each([
   for (const one of words) await says(one);
 });
 
+test('nothing is said of the sleep of a baby whose cradle is away', async () => {
+  await show(page, 'scene=offline');
+  await says('The cradle is offline');
+  expect(
+    await page
+      .locator('main')
+      .getByText(/Asleep|In bed/)
+      .count(),
+  ).toBe(0);
+});
+
 test.each([
   ['unavailable', 'scene=lost', 'direction'],
   ['unknown', 'scene=unknown', 'temperature'],
