@@ -5,7 +5,7 @@ import { fakeStream, type StreamMode } from './fake-stream.ts';
 
 export const UUID = 'cradle-abc-123';
 
-const DOMAINS: Record<string, string> = {
+export const DOMAINS: Record<string, string> = {
   temperature: 'sensor',
   direction: 'sensor',
   crying: 'binary_sensor',

@@ -1,4 +1,4 @@
-import { ago, type Scene } from './fake-home.ts';
+import { ago, DOMAINS, type Scene } from './fake-home.ts';
 
 const gone = { state: 'unavailable', seconds: 14 };
 
@@ -109,6 +109,8 @@ export function scenes(language: 'en' | 'ko'): Record<string, Scene> {
       alert_sensor_lost: raised('sensor_lost', 'technical', { since: ago(70), value: 'camera, direction' }),
     },
     unknown: { temperature: 'unknown', direction: 'unknown', crying: 'unknown' },
+    /** The device is there, and all of its entities are switched off. */
+    disabled: Object.fromEntries(Object.keys(DOMAINS).map((key) => [key, null])),
     original: { source: null, microphone_level: null, camera: null, monitoring: { state: 'on' } },
     offline: {
       ...Object.fromEntries(

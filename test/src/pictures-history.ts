@@ -35,6 +35,9 @@ const BATCH = 10_000;
 /** Days whose pictures are drawn. */
 const PICTURE_DAYS = 2;
 const PICTURE_EVERY = 20 * MINUTE;
+/** Readings older than this come every few seconds only: a month of every second takes minutes to write. */
+const EVERY_SECOND_FOR = 2 * DAY;
+const SECONDS = 4;
 const FLOW = join(import.meta.dirname, '..', '..', 'flows', 'flows', 'rules.json');
 
 const iso = (time: number) => new Date(time).toISOString();
@@ -147,8 +150,9 @@ export async function addMonth(
     batch = [];
   };
   let index = 0;
-  for (const reading of readingsOf(cradle, stretches, { ...MEASURED, noisy: 0.1 }, random)) {
+  for (const reading of readingsOf(cradle, stretches, { ...MEASURED, noisy: 0 }, random)) {
     if (reading.time < from || reading.time > to) continue;
+    if (to - reading.time > EVERY_SECOND_FOR && Math.floor(reading.time / 1000) % SECONDS !== 0) continue;
     while ((stretches[index]?.to ?? Number.POSITIVE_INFINITY) <= reading.time) index += 1;
     const point = coloured(reading, stretches, index, to);
     batch.push(point);

@@ -11,6 +11,7 @@ import type { Browser } from 'playwright';
 import sharp, { type OverlayOptions, type Sharp } from 'sharp';
 import { build, preview } from 'vite';
 import { launch } from '../../lovelace-cards/harness/browser.ts';
+import { settled } from './browser.ts';
 
 const CARDS: readonly [name: string, query: string][] = [
   ['calm', 'scene=calm&care=fed,changed,bed,medicine,bath,other'],
@@ -50,7 +51,7 @@ async function cell(browser: Browser, address: string, width: number): Promise<B
     else if (!address.includes('card=') && !address.includes('nothing')) {
       await page.locator('[data-picture]:not([data-picture=waiting]), .night').first().waitFor();
     }
-    await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)));
+    await settled(page);
     const picture = await page.screenshot({ fullPage: true });
     const { height = 0 } = await sharp(picture).metadata();
     return height > TALLEST

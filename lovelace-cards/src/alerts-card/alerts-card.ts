@@ -142,6 +142,14 @@ export class AlertsCard extends CradleElement<Config> {
         <p>${text}</p>
         <p class="meta"><time>${format.time(new Date(createdAt))}</time>${lines.map((line) => html` · ${line}`)}</p>
       </div>
+      <div class="actions">
+      ${
+        now
+          ? html`
+              ${now.state === 'acknowledged' ? nothing : action('acknowledge', view.texts.acknowledge)}
+              ${action('resolve', texts.resolve)}`
+          : nothing
+      }
       ${
         picture
           ? html`<button
@@ -155,14 +163,7 @@ export class AlertsCard extends CradleElement<Config> {
             </button>`
           : nothing
       }
-      ${
-        now
-          ? html`<div class="actions">
-              ${now.state === 'acknowledged' ? nothing : action('acknowledge', view.texts.acknowledge)}
-              ${action('resolve', texts.resolve)}
-            </div>`
-          : nothing
-      }
+      </div>
       ${
         picture && this._picture === createdAt
           ? html`<img src=${until(pictureAddress(view.hass, picture), BLANK)} alt=${texts.picture(format.time(new Date(createdAt)))} />`

@@ -86,7 +86,11 @@ export const alertsStyles = css`
   }
   .actions {
     display: flex;
+    flex-wrap: wrap;
     gap: 8px;
+  }
+  .actions:not(:has(*)) {
+    display: none;
   }
   .log img {
     flex-basis: 100%;

@@ -1,10 +1,12 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, svg, type TemplateResult } from 'lit';
 import { switchEntity } from '../card/commands.ts';
 import type { CardView } from '../card/cradle-element.ts';
-import { icon } from '../card/icons.ts';
+import { drawn, icon } from '../card/icons.ts';
 import { instant } from '../card/reading.ts';
 import { type Recipient, recipientsOf } from './recipients.ts';
 import type { AlertsTexts } from './texts.ts';
+
+const PHONE = svg`<rect x="6.500" y="2.500" width="11" height="19" rx="2.500"/><path d="M11 18.500h2"/>`;
 
 function recipientRow(
   { name, switches, order }: Recipient,
@@ -121,7 +123,7 @@ export function recipientsSection(view: CardView, texts: AlertsTexts): TemplateR
   );
   return html`${selfCheck(view, texts)}
     <details class="people">
-      <summary>${icon('phone')}<span>${texts.recipients}</span></summary>
+      <summary>${drawn(PHONE)}<span>${texts.recipients}</span></summary>
       <div>
         ${
           recipients.length > 0

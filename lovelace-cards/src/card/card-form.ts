@@ -1,7 +1,7 @@
 import type { Language } from '@smart-cradle/protocol/language';
 import { findCradles } from '../home-assistant/cradles.ts';
 import type { HomeAssistant } from '../home-assistant/types.ts';
-import { textsOf } from '../localize/index.ts';
+import { textsFor, textsOf } from '../localize/index.ts';
 import { type CardField, type CardFields, isCamera, isList, parseCardConfig } from './card-config.ts';
 
 interface Words {
@@ -34,12 +34,6 @@ const WORDS: Record<Language, Words> = {
       '24h': '24 hours',
       '7d': '7 days',
       '30d': '30 days',
-      fed: 'Fed',
-      changed: 'Nappy',
-      bed: 'To bed',
-      medicine: 'Medicine',
-      bath: 'Bath',
-      other: 'Other',
     },
   },
   ko: {
@@ -64,12 +58,6 @@ const WORDS: Record<Language, Words> = {
       '24h': '24시간',
       '7d': '7일',
       '30d': '30일',
-      fed: '수유',
-      changed: '기저귀',
-      bed: '재우기',
-      medicine: '약',
-      bath: '목욕',
-      other: '기타',
     },
   },
 };
@@ -97,8 +85,9 @@ export function cardForm(fields: CardFields) {
   const hass = hassOfPage();
   const words = textsOf(WORDS, hass);
   const cradles = hass ? findCradles(hass) : [];
+  const names: Readonly<Record<string, string>> = { ...words.values, ...textsFor(hass).care };
   const labelled = (values: readonly string[]) =>
-    values.map((value) => ({ value, label: words.values[value] ?? value }));
+    values.map((value) => ({ value, label: names[value] ?? value }));
   const field = (name: string, kind: CardField) => {
     if (isCamera(kind)) {
       return { name, selector: { entity: { filter: [{ domain: 'camera', supported_features: [STREAM] }] } } };

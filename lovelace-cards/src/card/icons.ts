@@ -35,20 +35,16 @@ const DRAWINGS = {
   undo: svg`<path d="M8.500 5 4 9.500 8.500 14"/><path d="M4 9.500h10a5.500 5.500 0 0 1 0 11h-4"/>`,
   asleep: svg`<path d="M20 14.500A8.500 8.500 0 0 1 9.500 4a8.500 8.500 0 1 0 10.500 10.500Z"/>`,
   awake: svg`<circle cx="12" cy="12" r="4.500"/><path d="M12 2.500v2M12 19.500v2M2.500 12h2M19.500 12h2M5.300 5.300l1.400 1.400M17.300 17.300l1.400 1.400M5.300 18.700l1.400-1.400M17.300 6.700l1.400-1.400"/>`,
-  motion: svg`<path d="M3 12h3l2.500-6 4 12 3-8 1.500 2h4"/>`,
-  qr: svg`<path d="M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h2.500v2.500H14zM20 14v3M14 20h2.500M19 20h1"/>`,
   plus: svg`<path d="M12 5v14M5 12h14"/>`,
   minus: svg`<path d="M5 12h14"/>`,
-  phone: svg`<rect x="6.500" y="2.500" width="11" height="19" rx="2.500"/><path d="M11 18.500h2"/>`,
-  mail: svg`<rect x="3" y="5.500" width="18" height="13" rx="2"/><path d="m3.500 7 8.500 6.500L20.500 7"/>`,
   history: svg`<path d="M4 12a8 8 0 1 1 2.500 5.800M4 12l-2-2.500M4 12l2.500-2M12 7.500V12l3 2"/>`,
   search: svg`<circle cx="10.5" cy="10.5" r="6.5"/><path d="m15.5 15.5 5 5"/>`,
 } as const satisfies Record<string, SVGTemplateResult>;
 
 export type IconName = keyof typeof DRAWINGS;
 
-/** A picture that goes with words: screen readers pass over it. */
-export function icon(name: IconName): TemplateResult {
+/** A drawing on the grid of 24 that goes with words: screen readers pass over it. */
+export function drawn(paths: SVGTemplateResult): TemplateResult {
   return html`<svg
     class="icon"
     viewBox="0 0 24 24"
@@ -59,6 +55,11 @@ export function icon(name: IconName): TemplateResult {
     stroke-linejoin="round"
     aria-hidden="true"
   >
-    ${DRAWINGS[name]}
+    ${paths}
   </svg>`;
+}
+
+/** One of the drawings that the first card needs; others stand beside what draws them. */
+export function icon(name: IconName): TemplateResult {
+  return drawn(DRAWINGS[name]);
 }

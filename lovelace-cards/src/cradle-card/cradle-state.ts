@@ -157,18 +157,20 @@ export function cradleState({ reader, connected, simulatedDevice, pictureLost }:
   });
   const level = reader.read('rocking_level', (state) => strength(state.state) ?? undefined);
   const alerts = raisedAlerts(reader);
+  const monitor = monitorState(reader, readings, { connected, pictureLost });
   return {
     ...readings,
     rocking,
     rockingLevel: level.known ? { entityId: level.entityId, value: level.value } : null,
-    facts: factsOf(reader),
+    // What was found out of readings is as old as they are.
+    facts: { ...factsOf(reader), ...(monitor.kind === 'offline' ? { sleep: null, occupied: null } : {}) },
     hasCareLog: ['care_fed', 'last_fed'].some((key) => reader.entity(key) !== undefined),
     connected,
     simulated:
       simulatedDevice ||
       reader.entity('source')?.state === 'simulated' ||
       alerts.some((alert) => alert.simulated),
-    monitor: monitorState(reader, readings, { connected, pictureLost }),
+    monitor,
     alerts,
     canPause: reader.entity('monitoring') !== undefined,
   };

@@ -23,13 +23,16 @@ export const tileStyles = css`
   }
   .tile-body {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
-    gap: 12px;
+    align-content: center;
+    gap: 4px 12px;
     flex: 1;
     min-width: 0;
   }
   .tile-words {
-    min-width: 0;
+    flex: 1 1 min-content;
+    min-width: min-content;
   }
   .tile .face {
     width: 64px;

@@ -45,8 +45,10 @@ function cursorLine(view: ChartView, height: number) {
   return svg`<line class="cursor" x1=${x} x2=${x} y1="0" y2=${height}/>`;
 }
 
-/** Marks nearer to each other than this, px, would lie over each other: the first one stands for them. */
+/** Marks nearer to each other than this, px, would lie over each other: the first one, or a fever, stands for them. */
 const MARK_WIDTH = 8;
+/** More lines than this would hide the curve: then the marks alone are drawn. */
+const MOST_LINES = 24;
 
 function apart(
   alerts: readonly HistoryAlert[],
@@ -58,6 +60,7 @@ function apart(
   for (const alert of inside.sort((a, b) => a.createdAt - b.createdAt)) {
     const near = drawn.at(-1);
     if (!near || x(alert.createdAt) - x(near.createdAt) >= MARK_WIDTH) drawn.push(alert);
+    else if (alert.type === 'high_temperature') drawn[drawn.length - 1] = alert;
   }
   return drawn;
 }
@@ -79,6 +82,7 @@ export function temperatureChart(view: ChartView): TemplateResult {
   const y = linear(axis.min, axis.max, height - 8, 14);
   const at = (start: number, index: number) => x((time[start + index] ?? 0) + middle);
   const lines = runs(values);
+  const marks = apart(history.alerts, x, history);
   const limit = threshold === null ? '' : `${format.number(threshold, 1)} ${view.unit}`;
   return html`<svg class="chart temperature" viewBox="0 0 ${width} ${height}" width=${width} height=${height} aria-hidden="true">
     ${axis.ticks.map(
@@ -112,7 +116,7 @@ export function temperatureChart(view: ChartView): TemplateResult {
         : svg`<line class="threshold" x1=${MARGIN.left} x2=${width - MARGIN.right} y1=${y(threshold)} y2=${y(threshold)}/>
           <text class="threshold-text" x=${MARGIN.left + 4} y=${y(threshold) - 5}>${texts.threshold(limit)}</text>`
     }
-    ${apart(history.alerts, x, history).map(({ type, createdAt }) => {
+    ${marks.map(({ type, createdAt }) => {
       const place = x(createdAt);
       // The shape tells what it is about, so that the colour need not.
       const shape =
@@ -121,7 +125,8 @@ export function temperatureChart(view: ChartView): TemplateResult {
           : type === 'high_temperature'
             ? `M${place} 1l6.500 11h-13Z`
             : `M${place} 1l6 6-6 6-6-6Z`;
-      return svg`<g class="alert-mark ${ALERTS[type].category}"><path d="M${place} 12V${height}" class="alert-line"/>
+      return svg`<g class="alert-mark ${ALERTS[type].category}">
+          ${marks.length > MOST_LINES ? nothing : svg`<path d="M${place} 12V${height}" class="alert-line"/>`}
           <path d=${shape}><title>${ALERTS[type].name[language]}</title></path></g>`;
     })}
     ${cursorLine(view, height)}
@@ -177,6 +182,37 @@ export function bandChart(view: ChartView): TemplateResult {
       return svg`<rect class="rocked" x=${place.left} y="25" width=${Math.max(2, place.width)} height="5" rx="2"/>`;
     })}
     ${cursorLine(view, 34)}
+  </svg>`;
+}
+
+/** From this length on single sleeps are thinner than a line, ms. */
+const BY_DAY_FROM = 10 * 86_400_000;
+
+/** Whether sleep is drawn as hours a day. */
+export function byDay({ from, to, days }: History): boolean {
+  return to - from >= BY_DAY_FROM && days.some(({ sleepMinutes }) => sleepMinutes !== null);
+}
+
+/** Hours asleep of each day as columns, for a long range. */
+export function dayChart(view: ChartView): TemplateResult {
+  const { history, width, format } = view;
+  const height = CRYING_HEIGHT;
+  const x = timeScale(view);
+  const hours = history.days.map(({ sleepMinutes }) => (sleepMinutes ?? 0) / 60);
+  const most = Math.max(1, ...hours);
+  const y = linear(0, most, height - 4, 8);
+  return html`<svg class="chart bands" viewBox="0 0 ${width} ${height}" width=${width} height=${height} aria-hidden="true">
+    <line class="grid" x1=${MARGIN.left} x2=${width - MARGIN.right} y1=${y(0)} y2=${y(0)} />
+    <text class="tick" x=${MARGIN.left - 6} y="14" text-anchor="end">${format.number(most)}</text>
+    ${history.days.map(({ date }, index) => {
+      const midnight = new Date(`${date}T00:00`);
+      const next = new Date(midnight).setDate(midnight.getDate() + 1);
+      const left = Math.max(MARGIN.left, x(midnight.getTime()) + 1);
+      const right = Math.min(width - MARGIN.right, x(next) - 1);
+      const top = y(hours[index] ?? 0);
+      return svg`<rect class="band-asleep" x=${left} y=${top} width=${Math.max(0, right - left)} height=${y(0) - top}/>`;
+    })}
+    ${cursorLine(view, height)}
   </svg>`;
 }
 

@@ -8,7 +8,16 @@ import { numeric } from '../card/reading.ts';
 import type { History, Span } from '../history/history.ts';
 import { type LoadedHistory, loadHistory } from '../history/load-history.ts';
 import { textsOf } from '../localize/index.ts';
-import { bandChart, type ChartView, cryingChart, momentAt, temperatureChart, timeAxis } from './charts.ts';
+import {
+  bandChart,
+  byDay,
+  type ChartView,
+  cryingChart,
+  dayChart,
+  momentAt,
+  temperatureChart,
+  timeAxis,
+} from './charts.ts';
 import { HISTORY_FIELDS } from './fields.ts';
 import { historyStyles } from './history-styles.ts';
 import { moment } from './moment.ts';
@@ -236,12 +245,12 @@ export class HistoryCard extends CradleElement<Config> {
     const { history, texts, language } = chart;
     const types = [...new Set(history.alerts.map(({ type }) => type))];
     const bands = (['asleep', 'awake', 'fussing', 'away'] as const).filter((band) =>
-      history.sleep.some(({ state }) => state === band),
+      byDay(history) ? band === 'asleep' : history.sleep.some(({ state }) => state === band),
     );
     return html`<ul class="legend">
       ${bands.map((band) => html`<li><i class="swatch band-${band}"></i>${texts.bands[band]}</li>`)}
       ${
-        history.series?.rocking.some((share) => share)
+        !byDay(history) && history.series?.rocking.some((share) => share)
           ? html`<li><i class="swatch rocked"></i>${texts.rocking}</li>`
           : nothing
       }
@@ -276,8 +285,8 @@ export class HistoryCard extends CradleElement<Config> {
         ${temperatureChart(chart)}
         <h3>${texts.crying} <small>${texts.cryingPer(step)}</small></h3>
         ${cryingChart(chart)}
-        <h3>${texts.sleep}</h3>
-        ${bandChart(chart)} ${timeAxis(chart)}
+        <h3>${texts.sleep} ${byDay(history) ? html`<small>${texts.sleepPerDay}</small>` : nothing}</h3>
+        ${byDay(history) ? dayChart(chart) : bandChart(chart)} ${timeAxis(chart)}
       </div>
       ${this.#legend(chart)} ${moment(chart, view.hass)} ${this.#days(chart)}
     `;

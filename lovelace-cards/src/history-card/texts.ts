@@ -21,6 +21,7 @@ export interface HistoryTexts {
   crying: string;
   cryingPer: (step: string) => string;
   sleep: string;
+  sleepPerDay: string;
   rocking: string;
   bands: Record<SleepBand, string>;
   noSleep: string;
@@ -66,6 +67,7 @@ export const HISTORY_TEXTS: Record<Language, HistoryTexts> = {
     crying: 'Crying',
     cryingPer: (step) => `minutes of crying in ${step}`,
     sleep: 'Sleep',
+    sleepPerDay: 'hours asleep a day',
     rocking: 'Rocking',
     bands: { asleep: 'Asleep', awake: 'Awake', fussing: 'Fussing', away: 'Not in bed', unknown: 'Unknown' },
     noSleep: 'Sleep has not been recorded in this time.',
@@ -116,6 +118,7 @@ export const HISTORY_TEXTS: Record<Language, HistoryTexts> = {
     crying: '울음',
     cryingPer: (step) => `${step} 동안 운 시간(분)`,
     sleep: '수면',
+    sleepPerDay: '하루에 잔 시간',
     rocking: '흔들기',
     bands: {
       asleep: '자는 중',

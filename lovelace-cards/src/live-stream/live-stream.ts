@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
-import { icon } from '../card/icons.ts';
+import { drawn, icon } from '../card/icons.ts';
 import type { HomeAssistant } from '../home-assistant/types.ts';
 import type { Texts } from '../localize/en.ts';
 import type { Format } from '../localize/format.ts';
@@ -17,8 +17,6 @@ const LOOK_EVERY = 500;
 /** How long it rings when the sound that somebody listens to is lost, ms. */
 const RING_FOR = 3_000;
 
-const drawing = (paths: TemplateResult) =>
-  html`<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">${paths}</svg>`;
 const MUTED = svg`<path d="M4 9.5v5h3.5l4.5 4v-13l-4.5 4H4ZM16 9.500l5 5M21 9.500l-5 5"/>`;
 const IN_PICTURE = svg`<path d="M3 5h18v14H3zM12 12h6v4.500h-6z"/>`;
 
@@ -344,14 +342,14 @@ export class LiveStream extends LitElement {
           ${
             this._hasSound
               ? html`<button class="sound" data-action="sound" aria-pressed=${sound ? 'true' : 'false'} @click=${this.#toggleSound}>
-                  ${sound ? icon('sound') : drawing(MUTED)}<span>${sound ? words.soundOff : words.soundOn}</span>
+                  ${sound ? icon('sound') : drawn(MUTED)}<span>${sound ? words.soundOff : words.soundOn}</span>
                 </button>`
               : nothing
           }
           ${
             document.pictureInPictureEnabled
               ? html`<button data-action="picture-in-picture" aria-label=${words.pictureInPicture} @click=${this.#showInPicture}>
-                  ${drawing(IN_PICTURE)}
+                  ${drawn(IN_PICTURE)}
                 </button>`
               : nothing
           }

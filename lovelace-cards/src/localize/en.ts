@@ -55,7 +55,6 @@ export interface Texts {
   pictureGone: string;
   pictureNone: string;
   pictureFailed: string;
-  picturePaused: string;
   pictureOf: Sentence;
   openPicture: string;
   close: string;
@@ -105,7 +104,6 @@ export interface Texts {
   acknowledgedBy: Sentence;
   snooze: Sentence;
   snoozedUntil: Sentence;
-  measured: Sentence;
   beforeLoss: string;
   sent: string;
   commandFailed: Sentence;
@@ -189,7 +187,6 @@ export const en: Texts = {
   pictureGone: 'Camera unavailable',
   pictureNone: 'This cradle has no camera',
   pictureFailed: 'No picture arrives',
-  picturePaused: 'Picture paused',
   pictureOf: (name) => `Picture of ${name}`,
   openPicture: 'Show the picture full screen',
   close: 'Close',
@@ -267,7 +264,6 @@ export const en: Texts = {
   acknowledgedBy: (name) => `Acknowledged by ${name}`,
   snooze: (duration) => `Snooze ${duration}`,
   snoozedUntil: (time) => `Snoozed until ${time}`,
-  measured: (value) => `Measured: ${value}`,
   beforeLoss: 'As it was before the connection was lost',
   sent: 'Sent…',
   commandFailed: (reason) => `That did not work: ${reason}`,

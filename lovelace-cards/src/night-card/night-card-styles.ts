@@ -58,9 +58,16 @@ export const nightCardStyles = css`
   .hour {
     stroke: rgb(255 255 255 / 0.2);
   }
-  .night-band text {
-    font-size: 15px;
-    fill: var(--soft-ink);
+  .night-hours {
+    position: relative;
+    height: 1.4em;
+    font-size: 12px;
+    color: var(--soft-ink);
+    white-space: nowrap;
+  }
+  .night-hours span {
+    position: absolute;
+    padding-inline-start: 3px;
   }
   .legend {
     display: flex;

@@ -18,7 +18,7 @@ const DAY = 86_400_000;
 /** How often it is asked for again, ms. */
 const REFRESH = 5 * 60_000;
 const WIDTH = 720;
-const HEIGHT = 92;
+const HEIGHT = 72;
 
 interface Night {
   span: Span;
@@ -94,6 +94,7 @@ export class NightCard extends CradleElement<Config> {
       const left = x(Math.max(from, span.from));
       return { left, width: Math.max(1.5, x(Math.min(to, span.to)) - left) };
     };
+    const hours = timeTicks(span, 5).filter((at) => x(at) < WIDTH * 0.93);
     return html`<svg class="night-band" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${texts.picture(words)}>
       <rect class="sky" width=${WIDTH} height="64" rx="8" />
       ${night.sleep.map((one) => {
@@ -112,13 +113,11 @@ export class NightCard extends CradleElement<Config> {
         return svg`<rect class="cried" x=${place.left} y="4" width=${Math.max(3, place.width)} height="12" rx="2"/>
           ${one.rocked ? svg`<rect class="rocked" x=${place.left} y="66" width=${Math.max(6, place.width)} height="5" rx="2"/>` : nothing}`;
       })}
-      ${timeTicks(span, 7).map((at) =>
-        x(at) > WIDTH - 30
-          ? nothing
-          : svg`<line class="hour" x1=${x(at)} x2=${x(at)} y1="0" y2="72"/>
-            <text x=${Math.max(2, x(at) + 4)} y="88">${view.format.hour(new Date(at))}</text>`,
-      )}
-    </svg>`;
+      ${hours.map((at) => svg`<line class="hour" x1=${x(at)} x2=${x(at)} y1="0" y2="72"/>`)}
+    </svg>
+    <div class="night-hours" aria-hidden="true">
+      ${hours.map((at) => html`<span style="left: ${(x(at) / WIDTH) * 100}%">${view.format.hour(new Date(at))}</span>`)}
+    </div>`;
   }
 
   #week({ days }: Night, tonight: number, view: CardView): TemplateResult | typeof nothing {

@@ -3,10 +3,12 @@ import encodeQR from 'qr';
 import { baseStyles } from '../card/base-styles.ts';
 import { type CardConfig, parseCardConfig } from '../card/card-config.ts';
 import { type CardView, CradleElement } from '../card/cradle-element.ts';
-import { icon } from '../card/icons.ts';
+import { drawn } from '../card/icons.ts';
 import { instant } from '../card/reading.ts';
 import { textsOf } from '../localize/index.ts';
 import { PAIRING_TEXTS } from './texts.ts';
+
+const QR = svg`<path d="M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h2.500v2.500H14zM20 14v3M14 20h2.500M19 20h1"/>`;
 
 const ELEMENT = 'smart-cradle-pairing';
 type Config = CardConfig<Record<never, never>>;
@@ -120,7 +122,7 @@ export class PairingCard extends CradleElement<Config> {
                     ?disabled=${view.commandEntity === null || waiting}
                     @click=${() => view.command('pairing', 'shown', { action: 'pair' })}
                   >
-                    ${icon('qr')}<span>${waiting ? texts.waiting : texts.show}</span>
+                    ${drawn(QR)}<span>${waiting ? texts.waiting : texts.show}</span>
                   </button>
                   ${asked === 'unanswered' ? html`<p role="status">${view.texts.noAnswer}</p>` : nothing}`
             : html`<p role="status"><b>${view.texts.status.missing}.</b> ${texts.missing}</p>`

@@ -3,6 +3,12 @@ import { SETTINGS, type Setting } from '@smart-cradle/protocol/settings';
 import type { EntityIds } from '../home-assistant/cradle-entities.ts';
 import type { EntityState, HomeAssistant } from '../home-assistant/types.ts';
 
+/** Units that Korean writes as words. */
+const UNITS: Record<Language, Readonly<Record<string, string>>> = {
+  en: {},
+  ko: { s: '초', min: '분', h: '시간' },
+};
+
 export const GROUPS = ['thresholds', 'again', 'gaps', 'cradle', 'soothing', 'other'] as const;
 export type Group = (typeof GROUPS)[number];
 
@@ -78,7 +84,7 @@ export function settingsOf(
             min: limit(state, 'min', 0),
             max: limit(state, 'max', 100),
             step: limit(state, 'step', 1),
-            unit: typeof unit === 'string' ? unit : null,
+            unit: typeof unit === 'string' ? (UNITS[language][unit] ?? unit) : null,
           },
         ];
       }
