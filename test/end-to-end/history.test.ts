@@ -79,9 +79,11 @@ test('fed: by button, corrected and taken back, in the history and as a sensor',
   const entries = async () => (await history({ include: 'care' })).content.care ?? [];
   const known = new Set((await entries()).map(({ id }) => id));
   const lastFed = `sensor.${prefix}_last_fed`;
+  const button = `button.${prefix}_care_fed`;
+  await states.entity(button, ({ state }) => state !== 'unavailable', 60_000);
   const before = states.now()[lastFed]?.state;
   const pressed = Date.now();
-  await callService(parent.connection, 'button', 'press', { entity_id: `button.${prefix}_care_fed` });
+  await callService(parent.connection, 'button', 'press', { entity_id: button });
   await states.entity(lastFed, ({ state }) => Date.parse(state) >= pressed - 1000, 10_000);
   const find = async () => (await entries()).find(({ id }) => !known.has(id));
   const { id } = await until('the entry', find, 10_000);
