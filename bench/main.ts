@@ -27,6 +27,7 @@ const BENCHMARKS: Record<string, { file: string; what: string; usual?: true }> =
   rubbish: { file: 'agent/rubbish.ts', what: 'whether the memory of the agent grows under bad messages' },
   alerts: { file: 'alerts/throughput.ts', what: 'readings and cradles that the flow takes', usual: true },
   'alerts-kill': { file: 'alerts/kill.ts', what: 'Node-RED killed in the middle of an alert' },
+  'alerts-soothing': { file: 'alerts/soothing.ts', what: 'Node-RED killed while it soothes' },
   palette: { file: 'palette/plain-node-red.ts', what: 'the palette in a plain Node-RED 4 and 5' },
   'history-month': { file: 'history/month.ts', what: 'a month of readings: import, questions, memory' },
   'history-meaning': {

@@ -129,7 +129,7 @@ async function sootheAnew(): Promise<number> {
 test('rocks and plays when the baby cries, steps up while it goes on, down when it calms, and stops', async () => {
   const since = await sootheAnew();
   await player('playing');
-  expect(states.now()[PLAYER]?.attributes.media_content_id).toBe(SOUND);
+  expect(states.now()['input_text.nursery_speaker_media']?.state).toBe(SOUND);
   const quiet = Number(states.now()[PLAYER]?.attributes.volume_level);
   await states.entity(
     `sensor.${prefix}_soothing_state`,

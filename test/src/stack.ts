@@ -36,7 +36,6 @@ media_player:
     state_template: "{{ states('input_select.nursery_speaker') }}"
     attributes:
       volume_level: input_number.nursery_speaker_volume
-      media_content_id: input_text.nursery_speaker_media
     commands:
       volume_set:
         action: input_number.set_value

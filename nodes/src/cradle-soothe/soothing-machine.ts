@@ -81,10 +81,10 @@ export const STEP_DOWN_AFTER = 10_000;
 /** Milliseconds that it goes on at the lowest level when it does not wean. */
 export const GENTLE_FOR = 180_000;
 /**
- * Milliseconds after which the agent ends a rocking that nobody renews: so long it goes on when the rules die. One lost
- * renewal of {@link RENEW_EVERY} does not end it.
+ * Milliseconds after which the agent, which looks once a second, ends a rocking that nobody renews: so long it goes on when
+ * the rules die. One lost renewal of {@link RENEW_EVERY} does not end it.
  */
-export const RENEW_WITHIN = 10_000;
+export const RENEW_WITHIN = 9_000;
 export const RENEW_EVERY = 4_000;
 /** Milliseconds for which a parent's own press is left alone. */
 export const HANDS_OFF = 600_000;
