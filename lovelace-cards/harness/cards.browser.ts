@@ -51,12 +51,15 @@ describe('accessibility: axe finds nothing, targets are 44 px, and 200 % text do
     ['pairing', 'card=smart-cradle-pairing-card&scene=pairing', {}],
     ['choice', 'card=smart-cradle-choice-card,smart-cradle-card&count=3&chosen', {}],
     ['no cradle', 'nothing&chosen', {}],
+    ['video, and all of the care log', 'stream=playing&care=fed,changed,bed,medicine,bath,other', {}],
+    ['no video, bedside', 'stream=refused&layout=night', {}],
   ])('%s', async (_name, query, options) => {
     const page = looking;
     await show(page, query, options);
     await page
       .locator('main .waiting, main [role=status]:has-text("Loading")')
       .waitFor({ state: 'detached' });
+    if (query.includes('playing')) await page.locator('[data-stream=live]').waitFor();
     await page.addScriptTag({ path: AXE });
     const found = await page.evaluate(async () => {
       const axe = (window as unknown as { axe: typeof import('axe-core') }).axe;

@@ -49,7 +49,13 @@ test.each([
   await page.locator(`[data-range="${range}"][aria-pressed=true]`).waitFor();
   await page.locator('.chart.temperature .line').first().waitFor({ state: 'attached', timeout: 60_000 });
   expect(await page.locator('[data-source=home_assistant]').count()).toBe(0);
-  if (range === '30d') expect(await page.locator('table tr').count()).toBeGreaterThan(28);
+  if (range === '30d') {
+    expect(await page.locator('table tr').count()).toBeGreaterThan(28);
+    const slept = await page
+      .locator('.chart.bands .band-asleep')
+      .evaluateAll((all) => all.filter((day) => Number(day.getAttribute('height')) > 5).length);
+    expect(slept).toBeGreaterThan(27);
+  }
   if (range === '24h') {
     await page.locator('.charts').focus();
     await page.keyboard.press('End');
@@ -75,9 +81,10 @@ test('the night is compared with those of the last week', async () => {
   const page = await open('overview', { width: 390, height: 1700 });
   const card = page.locator('smart-cradle-night-card article');
   await card.scrollIntoViewIfNeeded();
-  await expect
-    .poll(() => card.locator('.week > *, .nights > *').count(), { timeout: 60_000 })
-    .toBeGreaterThanOrEqual(7);
+  const nights = card.locator('.week .column i');
+  await nights.first().waitFor({ state: 'attached', timeout: 60_000 });
+  const slept = await nights.evaluateAll((all) => all.filter((one) => one.clientHeight > 5).length);
+  expect(slept).toBeGreaterThanOrEqual(7);
   await settled(page);
   await card.screenshot({ path: join(pictures, 'night-phone.png') });
   await page.context().close();

@@ -4,7 +4,14 @@
  */
 export const SUITES = {
   house: ['original-protocol', 'broken-messages', 'detect', 'history', 'round', 'recovery', 'stop'],
-  people: ['dashboard-history', 'dashboard', 'dashboard-pressing', 'soothing', 'notifications'],
+  people: [
+    'dashboard-history',
+    'dashboard',
+    'dashboard-pressing',
+    'dashboard-editors',
+    'soothing',
+    'notifications',
+  ],
 } as const satisfies Record<string, readonly string[]>;
 
 export type SuiteName = keyof typeof SUITES;

@@ -18,14 +18,17 @@ const WORDS: Record<Language, Words> = {
     fields: {
       layout: {
         label: 'Layout',
-        help: 'Compact takes a third of the height; night is a bedside view that rings',
+        help: 'Nothing chosen: full. Compact takes a third of the height; night is a bedside view that rings',
       },
-      range: { label: 'Range', help: 'What the card shows first' },
+      range: { label: 'Range', help: 'What the card shows first. Nothing chosen: 24 hours' },
       stream_entity: {
         label: 'Camera with video and sound',
         help: 'A camera of Home Assistant that looks at this cradle and offers WebRTC; it needs the cradle above. Left empty, the card shows the cradle’s own pictures, two a second',
       },
-      care: { label: 'Buttons of the care log', help: 'In this order; none hides them' },
+      care: {
+        label: 'Buttons of the care log',
+        help: 'In the order in which you add them. Never set: Fed, Changed, To bed, Medicine',
+      },
     },
     values: {
       full: 'Full',
@@ -42,14 +45,17 @@ const WORDS: Record<Language, Words> = {
     fields: {
       layout: {
         label: '배치',
-        help: '간단히 보기는 높이가 3분의 1이고, 밤 화면은 침대 옆에서 알람을 울립니다',
+        help: '고르지 않으면 전체. 간단히 보기는 높이가 3분의 1이고, 밤 화면은 침대 옆에서 알람을 울립니다',
       },
-      range: { label: '기간', help: '카드가 처음 보여 줄 기간' },
+      range: { label: '기간', help: '카드가 처음 보여 줄 기간. 고르지 않으면 24시간' },
       stream_entity: {
         label: '소리 있는 영상 카메라',
         help: '이 요람을 비추고 WebRTC를 지원하는 Home Assistant 카메라. 위에서 요람을 먼저 골라야 합니다. 비워 두면 요람이 보내는 초당 두 장의 사진을 보여 줍니다',
       },
-      care: { label: '돌봄 기록 버튼', help: '이 순서로 표시합니다. 비우면 버튼이 없습니다' },
+      care: {
+        label: '돌봄 기록 버튼',
+        help: '더한 순서로 표시합니다. 정하지 않으면 수유, 기저귀, 재우기, 약',
+      },
     },
     values: {
       full: '전체',

@@ -114,7 +114,7 @@ export function temperatureChart(view: ChartView): TemplateResult {
       threshold === null
         ? nothing
         : svg`<line class="threshold" x1=${MARGIN.left} x2=${width - MARGIN.right} y1=${y(threshold)} y2=${y(threshold)}/>
-          <text class="threshold-text" x=${MARGIN.left + 4} y=${y(threshold) - 5}>${texts.threshold(limit)}</text>`
+          <text class="threshold-text" x=${MARGIN.left + 4} y=${y(threshold) + (y(threshold) < 30 ? 14 : -5)}>${texts.threshold(limit)}</text>`
     }
     ${marks.map(({ type, createdAt }) => {
       const place = x(createdAt);

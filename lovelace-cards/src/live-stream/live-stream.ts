@@ -115,7 +115,11 @@ export class LiveStream extends LitElement {
       this.#failures = 0;
       this.#retryAt = 0;
     }
-    if (changed.has('entityId') || changed.has('available')) this.#pace();
+    if (changed.has('entityId') || changed.has('available')) {
+      // What it did not offer it may offer when it comes back.
+      if (this._stage.kind === 'unsupported') this._stage = { kind: 'closed' };
+      this.#pace();
+    }
   }
 
   get #video(): HTMLVideoElement | null {
@@ -256,7 +260,7 @@ export class LiveStream extends LitElement {
     this._refused = false;
     this.#setSound(!this._sound);
     // The tap allows also what rings when the sound is lost.
-    if (this._sound) void this.#alarm.allow().catch(() => {});
+    if (this._sound) void this.#alarm.allow(false).catch(() => {});
     this.#pace();
   };
 

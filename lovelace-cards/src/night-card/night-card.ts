@@ -94,7 +94,7 @@ export class NightCard extends CradleElement<Config> {
       const left = x(Math.max(from, span.from));
       return { left, width: Math.max(1.5, x(Math.min(to, span.to)) - left) };
     };
-    const hours = timeTicks(span, 5).filter((at) => x(at) < WIDTH * 0.93);
+    const hours = timeTicks(span, 5).filter((at) => x(at) < WIDTH * 0.84);
     return html`<svg class="night-band" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${texts.picture(words)}>
       <rect class="sky" width=${WIDTH} height="64" rx="8" />
       ${night.sleep.map((one) => {

@@ -21,11 +21,14 @@ export class AlarmSound {
     return this.#timer !== undefined;
   }
 
-  /** Only from a tap: browsers allow no sound before one. A short tone says that it works. */
-  async allow(): Promise<boolean> {
+  /**
+   * Only from a tap: browsers allow no sound before one.
+   * @param tone a short one says that it works
+   */
+  async allow(tone = true): Promise<boolean> {
     this.#context ??= new AudioContext();
     await this.#context.resume();
-    if (this.allowed) this.#tones([TONES[0]], 0.08);
+    if (this.allowed && tone) this.#tones([TONES[0]], 0.08);
     return this.allowed;
   }
 
