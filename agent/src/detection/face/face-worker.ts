@@ -17,7 +17,10 @@ export interface WorkerOptions extends JudgementOptions {
   tracking: boolean;
 }
 
-export interface WorkerRequest {
+/** `end`: it ends as soon as it can. */
+export type WorkerRequest = 'end' | PictureRequest;
+
+export interface PictureRequest {
   id: number;
   picture: Uint8Array;
   landmarks: boolean;
@@ -54,7 +57,7 @@ const tracker = new FaceTracker({
 const decoder = new PictureDecoder();
 const eyes = new EyeState();
 
-async function judge({ picture, landmarks, side, time }: WorkerRequest): Promise<FaceJudgement> {
+async function judge({ picture, landmarks, side, time }: PictureRequest): Promise<FaceJudgement> {
   const pixels = await decoder.decode(picture, { rotation: options.rotation, crop: options.crop, side });
   const face = options.tracking ? await tracker.next(pixels, time) : await tracker.find(pixels);
   if (!face || !options.tracking) eyes.reset();
@@ -68,7 +71,7 @@ function eyesOpen(face: Face, pixels: DecodedPicture): boolean | null {
   return eyes.judge(face.eyeOpening, { yaw, eyeDistance: eyeDistance * scale });
 }
 
-async function answer(request: WorkerRequest): Promise<void> {
+async function answer(request: PictureRequest): Promise<void> {
   try {
     reply({ kind: 'judged', id: request.id, judgement: await judge(request) });
   } catch (error) {
@@ -83,6 +86,7 @@ async function answer(request: WorkerRequest): Promise<void> {
 /** Pictures wait their turn: what one showed is needed for the next. */
 let last = Promise.resolve();
 port.on('message', (request: WorkerRequest) => {
+  if (request === 'end') process.exit();
   last = last.then(() => answer(request));
 });
 reply({ kind: 'ready' });
