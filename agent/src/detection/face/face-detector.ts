@@ -205,9 +205,7 @@ function end(worker: Worker): Promise<void> {
       return;
     }
     worker.on('error', () => {});
-    worker.unref();
     const timer = setTimeout(() => worker.terminate(), END_WITHIN);
-    timer.unref();
     worker.once('exit', () => {
       clearTimeout(timer);
       resolve();

@@ -100,8 +100,8 @@ export function sampleSquare(
     let x = (startX - row * sin) | 0;
     let y = (startY + row * cos) | 0;
     for (let column = 0; column < size; column++, at++) {
-      const px = x < 0 ? 0 : x > mostX ? mostX : x;
-      const py = y < 0 ? 0 : y > mostY ? mostY : y;
+      const px = Math.max(0, Math.min(mostX, x));
+      const py = Math.max(0, Math.min(mostY, y));
       x = (x + cos) | 0;
       y = (y + sin) | 0;
       const from = (Math.imul(py >> BITS, width) + (px >> BITS)) | 0;
