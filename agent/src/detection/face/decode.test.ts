@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { decodePicture } from './decode.ts';
+import { PictureDecoder } from './decode.ts';
 
 /** 640×480, grey but for a red square at its upper left and a blue one at its lower right. */
 async function picture(rotate = 0, grey = '#666'): Promise<Buffer> {
@@ -27,9 +27,35 @@ function colourAt(
   return red > blue + 100 ? 'red' : blue > red + 100 ? 'blue' : 'grey';
 }
 
+const decoder = new PictureDecoder();
+
 describe('a picture that is decoded for the detector', () => {
+  it.each([0, 90, 180, 270] as const)(
+    'is upright after a turn by %i°, and as large as it was',
+    async (rotation) => {
+      const decoded = await decoder.decode(await picture(360 - rotation), {
+        rotation,
+        crop: null,
+        side: 640,
+      });
+      expect([decoded.width, decoded.height]).toEqual([640, 480]);
+      expect(colourAt(decoded, 0.1, 0.1)).toBe('red');
+      expect(colourAt(decoded, 0.9, 0.9)).toBe('blue');
+    },
+  );
+
+  it('is upright when its Exif says how the camera was held', async () => {
+    const held = await sharp(await picture(270))
+      .withMetadata({ orientation: 6 })
+      .jpeg()
+      .toBuffer();
+    const decoded = await decoder.decode(held, { rotation: 0, crop: null, side: 640 });
+    expect([decoded.width, decoded.height]).toEqual([640, 480]);
+    expect(colourAt(decoded, 0.1, 0.1)).toBe('red');
+  });
+
   it.each([0, 90, 180, 270] as const)('is upright after a turn by %i°, and small', async (rotation) => {
-    const decoded = await decodePicture(await picture(360 - rotation), { rotation, crop: null, side: 320 });
+    const decoded = await decoder.decode(await picture(360 - rotation), { rotation, crop: null, side: 320 });
     expect([decoded.width, decoded.height]).toEqual([320, 240]);
     expect(colourAt(decoded, 0.1, 0.1)).toBe('red');
     expect(colourAt(decoded, 0.9, 0.9)).toBe('blue');
@@ -37,7 +63,7 @@ describe('a picture that is decoded for the detector', () => {
 
   it('holds the crop of the upright picture', async () => {
     const crop = { x: 0.75, y: 0.75, width: 0.25, height: 0.25 };
-    const decoded = await decodePicture(await picture(270), { rotation: 90, crop, side: 640 });
+    const decoded = await decoder.decode(await picture(270), { rotation: 90, crop, side: 640 });
     expect([decoded.width, decoded.height]).toEqual([160, 120]);
     expect(colourAt(decoded, 0.5, 0.5)).toBe('blue');
   });
@@ -48,21 +74,21 @@ describe('a picture that is decoded for the detector', () => {
       .toColourspace('b-w')
       .jpeg()
       .toBuffer();
-    const { data, width, height } = await decodePicture(grey, { rotation: 0, crop: null, side: 640 });
+    const { data, width, height } = await decoder.decode(grey, { rotation: 0, crop: null, side: 640 });
     expect(data).toHaveLength(width * height * 4);
     expect(data[0]).toBe(data[2]);
   });
 
   it('is made lighter when it is dim, and its brightness is what it was', async () => {
-    const decoded = await decodePicture(await picture(0, '#0a0a0a'), { rotation: 0, crop: null, side: 640 });
+    const decoded = await decoder.decode(await picture(0, '#0a0a0a'), { rotation: 0, crop: null, side: 640 });
     expect(decoded.brightness).toBeLessThan(0.1);
     expect(decoded.data[(240 * 640 + 320) * 4]).toBeGreaterThan(30);
   });
 
   it('says so when it is none', async () => {
     const options = { rotation: 0, crop: null, side: 640 } as const;
-    await expect(decodePicture(Buffer.from('rubbish'), options)).rejects.toThrow('cannot be decoded');
+    await expect(decoder.decode(Buffer.from('rubbish'), options)).rejects.toThrow('cannot be decoded');
     const cut = (await picture()).subarray(0, 2_000);
-    await expect(decodePicture(cut, options)).rejects.toThrow('cannot be decoded');
+    await expect(decoder.decode(cut, options)).rejects.toThrow('cannot be decoded');
   });
 });

@@ -85,6 +85,29 @@ describe('the face in a picture without colour', () => {
   });
 });
 
+it('is followed from picture to picture as it turns, and let go within half a second when it is gone', async () => {
+  const baby = await createPicture();
+  const detector = await createFaceDetector({ timeout: PATIENT });
+  let time = 0;
+  const next = async (truth: Partial<typeof BABY>) => {
+    time += 100;
+    return detector.detect(await baby.render({ ...BABY, ...truth }, time / 1_000), { time });
+  };
+  for (const yaw of [-30, -20, -10, 0, 10, 20, 30, 40]) {
+    for (let frame = 0; frame < 2; frame++) {
+      const { yaw: read, roll, eyesOpen } = await next({ yaw });
+      expect(Math.abs((read ?? 90) - yaw)).toBeLessThan(8);
+      expect(Math.abs(roll ?? 90)).toBeLessThan(8);
+      if (Math.abs(yaw) <= 20) expect(eyesOpen).toBe(true);
+    }
+  }
+  const gone = [];
+  for (let frame = 0; frame < 5; frame++) gone.push((await next({ faceVisible: false })).state);
+  expect(gone.at(-1)).toBe('not_visible');
+  expect((await next({ yaw: -30 })).state).toBe('right');
+  await detector.close();
+});
+
 it('says what is wrong with a picture that is none, and goes on', async () => {
   await expect(plain.detect(Buffer.from('no picture'))).rejects.toThrow('cannot be decoded');
   expect((await plain.detect(left)).state).toBe('left');

@@ -62,6 +62,8 @@ interface Waiting {
 const SEARCH_SIDE = 640;
 const START_TIMEOUT = 30_000;
 const DETECT_TIMEOUT = 5_000;
+/** ms in which a worker ends by itself. */
+const END_WITHIN = 30_000;
 
 /** Starts a worker thread with MediaPipe's face landmarks; takes about half a second. */
 export async function createFaceDetector(options: FaceDetectorOptions = {}): Promise<FaceDetector> {
@@ -128,7 +130,7 @@ class WorkerFaceDetector implements FaceDetector {
     this.#closed = true;
     this.#rejectAll(new Error('face detector: it was closed'));
     const worker = await this.#worker?.catch(() => null);
-    await worker?.terminate();
+    if (worker) await end(worker);
   }
 
   #startWorker(): Promise<Worker> {
@@ -177,7 +179,7 @@ class WorkerFaceDetector implements FaceDetector {
   /** Ends a worker; the next picture starts a new one. */
   #replace(worker: Worker, error: Error): void {
     worker.removeAllListeners();
-    worker.terminate();
+    end(worker);
     this.#worker = null;
     this.restarts += 1;
     this.#rejectAll(error);
@@ -190,4 +192,24 @@ class WorkerFaceDetector implements FaceDetector {
     }
     this.#waiting.clear();
   }
+}
+
+/**
+ * Lets a worker end by itself, between two pieces of work: native code whose thread is taken away beneath it may end the
+ * whole process. One that is stuck for good is taken away all the same.
+ */
+function end(worker: Worker): Promise<void> {
+  return new Promise((resolve) => {
+    if (worker.threadId < 0) {
+      resolve();
+      return;
+    }
+    worker.on('error', () => {});
+    const timer = setTimeout(() => worker.terminate(), END_WITHIN);
+    worker.once('exit', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    worker.postMessage('end' satisfies WorkerRequest);
+  });
 }

@@ -1,16 +1,11 @@
 import { angleBetween, type FaceGeometry, measureFace, pointOf } from './direction.ts';
-import type { Detection, FaceTasks, Point, Rotation } from './mediapipe.ts';
-import {
-  closeWindows,
-  cutWindow,
-  fromWindow,
-  hasDrifted,
-  WHOLE,
-  type Window,
-  windowAround,
-} from './picture-window.ts';
+import { eyeOpening } from './eyes.ts';
+import type { FaceTask, Point, Rotation } from './mediapipe.ts';
+import type { Detection, NativeDetector } from './native-detector.ts';
+import type { NativeMesh } from './native-mesh.ts';
+import { closeWindows, cutWindow, fromWindow, WHOLE, type Window } from './picture-window.ts';
 import { StillFace } from './still-face.ts';
-import { type UprightSquare, uprightSquare } from './upright-square.ts';
+import { intoSquare, squareAround, type TurnedSquare } from './turned-square.ts';
 import type { Pixels } from './webgl-stub.ts';
 
 const ROTATIONS: Rotation[] = [0, 90, 180, 270];
@@ -40,6 +35,12 @@ const EYE_CORNERS = [
 ] as const;
 /** Fits after which the mesh of a still face has settled. */
 const FITS = 3;
+/** Side of the square in which a followed face is fitted, in extents of its mesh, as MediaPipe has it. */
+const FOLLOWED_MARGIN = 1.5;
+/** How sure (0–1) the mesh must be that there is a face, as MediaPipe has it. */
+const LEAST_PRESENCE = 0.5;
+/** Side of the square of a closer look, in extents of the mesh. */
+const LOOK_MARGIN = 2.2;
 /** ms between two looks at a face that is followed; at ten pictures a second each fifth. */
 const LOOK_EVERY = 450;
 /** Waits between two searches in all rotations while nothing is found, ms. */
@@ -52,6 +53,8 @@ const SMALL_EYE_DISTANCE = 0.08;
 export interface Face {
   points: Point[];
   geometry: FaceGeometry;
+  /** How far the eyes are open, as height over width; up to half a second old. */
+  eyeOpening: number;
   /** The detector's score (0–1) for the face upright and close; up to half a second old. */
   score: number;
 }
@@ -75,12 +78,23 @@ interface Place {
   score: number;
 }
 
-const ANYWHERE: Place = { window: WHOLE, rotation: 0, score: 0 };
+/**
+ * What a tracker sees with: MediaPipe's task fits a mesh to a face that was just found, wherever it lies in the window;
+ * the native networks look for faces and follow them, at less cost.
+ */
+export interface FaceNetworks {
+  task: FaceTask;
+  mesh: NativeMesh;
+  detector: NativeDetector;
+}
 
-/** Finds one face at any angle, and follows it from frame to frame. */
+/** Finds one face at any angle, and follows it from frame to frame. One call at a time. */
 export class FaceTracker {
-  readonly #tasks: FaceTasks;
-  #place = ANYWHERE;
+  readonly #task: FaceTask;
+  readonly #mesh: NativeMesh;
+  readonly #detector: NativeDetector;
+  /** In which a face was found last. */
+  #rotation: Rotation = 0;
   #face: Face | null = null;
   readonly #still = new StillFace();
   #lookedAt = Number.NEGATIVE_INFINITY;
@@ -88,22 +102,24 @@ export class FaceTracker {
   #nextWindow = 0;
   #nextSearch = Number.NEGATIVE_INFINITY;
 
-  constructor(tasks: FaceTasks) {
-    this.#tasks = tasks;
+  constructor({ task, mesh, detector }: FaceNetworks) {
+    this.#task = task;
+    this.#mesh = mesh;
+    this.#detector = detector;
   }
 
   /** @param now monotonic time in ms, by which searches are spaced */
-  next(picture: Pixels, now: number): Face | null {
+  async next(picture: Pixels, now: number): Promise<Face | null> {
     if (this.#face) {
       if (this.#still.isStill(picture, now)) return this.#face;
-      this.#face = this.#follow(picture, this.#face.score, now);
+      this.#face = await this.#follow(picture, this.#face, now);
       if (this.#face) {
         this.#still.fitted(picture, this.#face.points, now);
         return this.#face;
       }
       this.#still.forget();
       this.#failures = 0;
-    } else if (now < this.#nextSearch && !this.#isWorthSearching(picture)) {
+    } else if (now < this.#nextSearch && !(await this.#isWorthSearching(picture))) {
       return null;
     }
     const all = closeWindows(picture);
@@ -112,7 +128,7 @@ export class FaceTracker {
       (_, i) => all[(this.#nextWindow + i) % all.length] ?? WHOLE,
     );
     this.#nextWindow = (this.#nextWindow + WINDOWS_PER_SEARCH) % all.length;
-    this.#face = this.#search(picture, windows);
+    this.#face = await this.#search(picture, windows);
     this.#lookedAt = now;
     this.#failures = this.#face ? 0 : Math.min(this.#failures + 1, SEARCH_WAITS.length - 1);
     this.#nextSearch = now + (SEARCH_WAITS[this.#failures] ?? 0);
@@ -120,61 +136,68 @@ export class FaceTracker {
   }
 
   /** Looks everywhere, whatever was there before. */
-  find(picture: Pixels): Face | null {
+  find(picture: Pixels): Promise<Face | null> {
     return this.#search(picture, closeWindows(picture));
   }
 
-  #isWorthSearching(picture: Pixels): boolean {
-    return (this.#tasks.detect(picture, this.#place.rotation)?.score ?? 0) >= PLACE_SCORE;
+  async #isWorthSearching(picture: Pixels): Promise<boolean> {
+    return (await this.#scoreAt(picture, WHOLE, this.#rotation)) >= PLACE_SCORE;
   }
 
-  #search(picture: Pixels, windows: Window[]): Face | null {
-    const best = this.#best(picture, [WHOLE]) ?? this.#small(picture, windows);
-    this.#tasks.forget();
+  /** The detector's score for a part of the picture after it is turned. */
+  async #scoreAt(picture: Pixels, window: Window, rotation: Rotation): Promise<number> {
+    const [width, height] = [window.width * picture.width, window.height * picture.height];
+    const square = {
+      x: window.x * picture.width + width / 2,
+      y: window.y * picture.height + height / 2,
+      side: Math.max(width, height),
+      roll: -rotation,
+    };
+    return (await this.#detector.look(picture, square))?.score ?? 0;
+  }
+
+  async #search(picture: Pixels, windows: Window[]): Promise<Face | null> {
+    const best = (await this.#best(picture, [WHOLE])) ?? (await this.#small(picture, windows));
+    this.#task.forget();
     if (!best) return null;
-    const { face, place } = best;
-    this.#place =
-      place.window === WHOLE ? place : { ...place, window: windowAround(pointOf(face.points, 1), picture) };
-    return face;
+    this.#rotation = best.place.rotation;
+    return best.face;
   }
 
   /** A face that is too small to be found in the whole picture. */
-  #small(picture: Pixels, windows: Window[]): Meeting | null {
-    const best = this.#best(picture, windows);
+  async #small(picture: Pixels, windows: Window[]): Promise<Meeting | null> {
+    const best = await this.#best(picture, windows);
     const longer = Math.max(picture.width, picture.height);
     return best && best.face.geometry.eyeDistance < SMALL_EYE_DISTANCE * longer ? best : null;
   }
 
   /** The places worth a mesh, the best first. */
-  #places(picture: Pixels, windows: Window[]): Place[] {
-    return windows
-      .flatMap((window) => {
-        const part = cutWindow(picture, window);
-        return ROTATIONS.map((rotation) => ({
-          window,
-          rotation,
-          score: this.#tasks.detect(part, rotation)?.score ?? 0,
-        }));
-      })
-      .filter(({ score }) => score >= PLACE_SCORE)
-      .sort((a, b) => b.score - a.score);
+  async #places(picture: Pixels, windows: Window[]): Promise<Place[]> {
+    const places: Place[] = [];
+    for (const window of windows) {
+      for (const rotation of ROTATIONS) {
+        const score = await this.#scoreAt(picture, window, rotation);
+        if (score >= PLACE_SCORE) places.push({ window, rotation, score });
+      }
+    }
+    return places.sort((a, b) => b.score - a.score);
   }
 
-  #best(picture: Pixels, windows: Window[]): Meeting | null {
-    const places = this.#places(picture, windows).slice(0, MOST_PLACES);
+  async #best(picture: Pixels, windows: Window[]): Promise<Meeting | null> {
+    const places = (await this.#places(picture, windows)).slice(0, MOST_PLACES);
     const highest = places[0]?.score ?? 0;
     let best: Meeting | null = null;
     for (const place of places) {
       if (best && best.quality >= GOOD_QUALITY && place.score < highest - SCORE_MARGIN) break;
-      const meeting = this.#meet(picture, place);
+      const meeting = await this.#meet(picture, place);
       if (meeting && (!best || meeting.quality > best.quality)) best = meeting;
     }
     return best;
   }
 
   /** Fits the mesh several times, each time to the face as the fit before turned it, and looks at what it found. */
-  #meet(picture: Pixels, place: Place): Meeting | null {
-    this.#tasks.forget();
+  async #meet(picture: Pixels, place: Place): Promise<Meeting | null> {
+    this.#task.forget();
     let found: Measured | null = null;
     let unsteadiness = 0;
     for (let fit = 0; fit < FITS; fit++) {
@@ -184,40 +207,38 @@ export class FaceTracker {
       if (before) unsteadiness = difference(before.geometry, found.geometry);
     }
     if (!found) return null;
-    const { score, misfit } = this.#look(picture, found);
+    const { score, misfit } = await this.#look(picture, found);
     const quality = score - unsteadiness - Math.max(0, misfit - USUAL_MISFIT);
     if (score < FACE_SCORE || misfit > LARGEST_MISFIT || quality < LOWEST_QUALITY) return null;
-    return { face: { ...found, score }, place, quality };
+    return { face: { ...found, eyeOpening: eyeOpening(found.points, picture), score }, place, quality };
   }
 
-  #follow(picture: Pixels, lastScore: number, now: number): Face | null {
-    const found = this.#measure(picture, this.#place);
-    if (!found) return null;
-    const { window } = this.#place;
-    const nose = pointOf(found.points, 1);
-    if (window !== WHOLE && hasDrifted(nose, window, picture)) {
-      this.#place = { ...this.#place, window: windowAround(nose, picture) };
-      this.#tasks.forget();
-    }
-    if (now - this.#lookedAt < LOOK_EVERY) return { ...found, score: lastScore };
+  async #follow(picture: Pixels, last: Face, now: number): Promise<Face | null> {
+    const square = squareAround(last.points, picture, last.geometry.roll, FOLLOWED_MARGIN);
+    const looks = now - this.#lookedAt >= LOOK_EVERY;
+    const { points, presence, withEyes } = await this.#mesh.fit(picture, square, looks);
+    if (presence < LEAST_PRESENCE) return null;
+    const found = { points, geometry: measureFace(points, picture) };
+    if (!withEyes) return { ...found, eyeOpening: last.eyeOpening, score: last.score };
     this.#lookedAt = now;
-    const { score, misfit } = this.#look(picture, found);
-    return score < FOLLOWED_SCORE || misfit > LARGEST_MISFIT ? null : { ...found, score };
+    const { score, misfit } = await this.#look(picture, found);
+    if (score < FOLLOWED_SCORE || misfit > LARGEST_MISFIT) return null;
+    return { ...found, eyeOpening: eyeOpening(withEyes, picture), score };
   }
 
   #measure(picture: Pixels, { window, rotation }: Place): Measured | null {
-    const found = this.#tasks.mesh(cutWindow(picture, window), rotation);
+    const found = this.#task.mesh(cutWindow(picture, window), rotation);
     if (!found) return null;
     const points = fromWindow(found, window);
     return { points, geometry: measureFace(points, picture) };
   }
 
   /** Looks at the face once more, upright and close: how sure the detector is, and where it sees the eyes. */
-  #look(picture: Pixels, { points, geometry }: Measured): { score: number; misfit: number } {
-    const square = uprightSquare(picture, points, geometry.roll);
-    const seen = this.#tasks.detect(square, 0);
+  async #look(picture: Pixels, { points, geometry }: Measured): Promise<{ score: number; misfit: number }> {
+    const square = squareAround(points, picture, geometry.roll, LOOK_MARGIN);
+    const seen = await this.#detector.look(picture, square);
     if (!seen) return { score: 0, misfit: 0 };
-    return { score: seen.score, misfit: seen.eyes ? misfitOf(points, geometry, square, seen.eyes) : 0 };
+    return { score: seen.score, misfit: misfitOf(points, geometry, square, picture, seen.eyes) };
   }
 }
 
@@ -232,12 +253,13 @@ function isTurned({ roll }: FaceGeometry, rotation: Rotation): boolean {
 function misfitOf(
   points: readonly Point[],
   { yaw }: FaceGeometry,
-  square: UprightSquare,
-  eyes: NonNullable<Detection['eyes']>,
+  square: TurnedSquare,
+  { width, height }: Pixels,
+  eyes: Detection['eyes'],
 ): number {
   const [left, right] = EYE_CORNERS.map(([outer, inner]) => {
-    const [a, b] = [square.place(pointOf(points, outer)), square.place(pointOf(points, inner))];
-    return { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+    const [a, b] = [pointOf(points, outer), pointOf(points, inner)];
+    return intoSquare({ x: ((a.x + b.x) / 2) * width, y: ((a.y + b.y) / 2) * height }, square);
   }) as [{ x: number; y: number }, { x: number; y: number }];
   const distance = Math.hypot(left.x - right.x, left.y - right.y);
   const off = (mesh: { x: number; y: number }, seen: { x: number; y: number }): number =>

@@ -1,10 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type Crop, type DecodedPicture, decodePicture } from './decode.ts';
-import { EyeState, eyeOpening } from './eyes.ts';
+import { type Crop, type DecodedPicture, PictureDecoder } from './decode.ts';
+import { EyeState } from './eyes.ts';
 import { type Face, FaceTracker } from './face-tracker.ts';
 import { type FaceJudgement, type JudgementOptions, judgeFace } from './judgement.ts';
-import { createFaceTasks, type Rotation } from './mediapipe.ts';
-import { createFaceModels } from './model-bundle.ts';
+import { createFaceTask, type Rotation } from './mediapipe.ts';
+import { landmarkerBundle } from './model-bundle.ts';
+import { createNativeDetector } from './native-detector.ts';
+import { createNativeMesh } from './native-mesh.ts';
+import { packedModels } from './packed-models.ts';
 
 /** What the worker is started with. */
 export interface WorkerOptions extends JudgementOptions {
@@ -14,7 +17,10 @@ export interface WorkerOptions extends JudgementOptions {
   tracking: boolean;
 }
 
-export interface WorkerRequest {
+/** `end`: it ends as soon as it can. */
+export type WorkerRequest = 'end' | PictureRequest;
+
+export interface PictureRequest {
   id: number;
   picture: Uint8Array;
   landmarks: boolean;
@@ -30,47 +36,57 @@ export type WorkerReply =
   | { kind: 'judged'; id: number; judgement: FaceJudgement }
   | { kind: 'failed'; id: number; message: string };
 
-/** Side to which eye distances are scaled, and half of which is enough for a large face. */
+/** Side to which eye distances are scaled. */
 const USUAL_SIDE = 640;
-/** A face that is followed and has eyes this far apart (pixels) is analysed in a picture half as large. */
-const LARGE_EYE_DISTANCE = 60;
 
 const options = workerData as WorkerOptions;
 const port = parentPort;
 if (!port) throw new Error('the face worker must be started as a worker thread');
 
 const reply = (message: WorkerReply): void => port.postMessage(message);
-const tasks = await createFaceTasks(createFaceModels(), (line) => reply({ kind: 'log', line }));
-const tracker = new FaceTracker(tasks);
+const models = packedModels();
+const networks = {
+  detector: models('face_detection_short_range.tflite'),
+  mesh: models('face_landmark_with_attention.tflite'),
+};
+const tracker = new FaceTracker({
+  task: await createFaceTask(landmarkerBundle(networks), (line) => reply({ kind: 'log', line })),
+  mesh: await createNativeMesh(networks.mesh),
+  detector: await createNativeDetector(networks.detector),
+});
+const decoder = new PictureDecoder();
 const eyes = new EyeState();
-/** Eye distance in a picture of `USUAL_SIDE`; 0 when no face is followed. */
-let eyeDistance = 0;
 
-async function judge({ picture, landmarks, side: wanted, time }: WorkerRequest): Promise<FaceJudgement> {
-  const side =
-    options.tracking && eyeDistance > LARGE_EYE_DISTANCE ? Math.min(wanted, USUAL_SIDE / 2) : wanted;
-  const pixels = await decodePicture(picture, { rotation: options.rotation, crop: options.crop, side });
-  const face = options.tracking ? tracker.next(pixels, time) : tracker.find(pixels);
+async function judge({ picture, landmarks, side, time }: PictureRequest): Promise<FaceJudgement> {
+  const pixels = await decoder.decode(picture, { rotation: options.rotation, crop: options.crop, side });
+  const face = options.tracking ? await tracker.next(pixels, time) : await tracker.find(pixels);
   if (!face || !options.tracking) eyes.reset();
-  eyeDistance = face ? (face.geometry.eyeDistance * USUAL_SIDE) / Math.max(pixels.width, pixels.height) : 0;
   const judgement = judgeFace(face, face && eyesOpen(face, pixels), pixels.brightness, options);
   return landmarks && face ? { ...judgement, landmarks: face.points } : judgement;
 }
 
 function eyesOpen(face: Face, pixels: DecodedPicture): boolean | null {
-  return eyes.judge(eyeOpening(face.points, pixels), { yaw: face.geometry.yaw, eyeDistance });
+  const { yaw, eyeDistance } = face.geometry;
+  const scale = USUAL_SIDE / Math.max(pixels.width, pixels.height);
+  return eyes.judge(face.eyeOpening, { yaw, eyeDistance: eyeDistance * scale });
 }
 
+async function answer(request: PictureRequest): Promise<void> {
+  try {
+    reply({ kind: 'judged', id: request.id, judgement: await judge(request) });
+  } catch (error) {
+    reply({
+      kind: 'failed',
+      id: request.id,
+      message: error instanceof Error ? error.message : String(error),
+    });
+  }
+}
+
+/** Pictures wait their turn: what one showed is needed for the next. */
+let last = Promise.resolve();
 port.on('message', (request: WorkerRequest) => {
-  judge(request).then(
-    (judgement) => reply({ kind: 'judged', id: request.id, judgement }),
-    (error: unknown) => {
-      reply({
-        kind: 'failed',
-        id: request.id,
-        message: error instanceof Error ? error.message : String(error),
-      });
-    },
-  );
+  if (request === 'end') process.exit();
+  last = last.then(() => answer(request));
 });
 reply({ kind: 'ready' });

@@ -20,32 +20,14 @@ interface LandmarkerTask {
   close(): void;
 }
 
-interface DetectorTask {
-  detect(
-    picture: Pixels,
-    options: { rotationDegrees: number },
-  ): { detections: { categories: { score: number }[]; keypoints: { x: number; y: number }[] }[] };
-  close(): void;
+interface Landmarker {
+  createFromOptions(files: Record<string, string>, options: Record<string, unknown>): Promise<LandmarkerTask>;
 }
 
-interface Task<T> {
-  createFromOptions(files: Record<string, string>, options: Record<string, unknown>): Promise<T>;
-}
-
-/** A face as the detector sees it, without a mesh. */
-export interface Detection {
-  /** 0–1. */
-  score: number;
-  /** The middles of both eyes, in picture widths and heights; left as in a picture of a face that is upright. */
-  eyes: [{ x: number; y: number }, { x: number; y: number }] | null;
-}
-
-/** MediaPipe's face tasks without a browser. Errors that the library logs go to `onError`. */
-export interface FaceTasks {
+/** MediaPipe's face landmarker without a browser. */
+export interface FaceTask {
   /** The 478 points of a face: of the one found, or of the one that is followed since the call before. */
   mesh(picture: Pixels, rotation: Rotation): Point[] | null;
-  /** The best face that the detector alone sees in the picture. */
-  detect(picture: Pixels, rotation: Rotation): Detection | null;
   /** Lets go of the face that `mesh` follows. */
   forget(): void;
   close(): void;
@@ -57,10 +39,8 @@ const LOWEST_SCORE = 0.3;
 /** `mesh` is told that a second passes between pictures: its own smoothing, which would lag, then does nothing. */
 const TIMESTAMP_STEP = 1000;
 
-export async function createFaceTasks(
-  models: { landmarker: Uint8Array; detector: Uint8Array },
-  onError: (line: string) => void,
-): Promise<FaceTasks> {
+/** @param model a bundle as `FaceLandmarker` takes it; @param onError is told of errors that the library logs */
+export async function createFaceTask(model: Uint8Array, onError: (line: string) => void): Promise<FaceTask> {
   const require = createRequire(import.meta.url);
   // The library asks which kind of worker it is in and whether a context is WebGL 1: both names must exist.
   Object.assign(globalThis, { self: globalThis, WebGLRenderingContext: class {} });
@@ -73,31 +53,24 @@ export async function createFaceTasks(
   // Some lines go this way.
   Object.assign(globalThis, { custom_dbg: print });
   const vision = (await import('@mediapipe/tasks-vision')) as unknown as {
-    FaceLandmarker: Task<LandmarkerTask>;
-    FaceDetector: Task<DetectorTask>;
+    FaceLandmarker: Landmarker;
   };
-  const create = <T>(task: Task<T>, model: Uint8Array, options: Record<string, unknown>): Promise<T> => {
-    // The library takes the factory away after each use.
-    const ModuleFactory = (settings: object): Promise<unknown> =>
-      factory({ ...settings, print, printErr: print });
-    Object.assign(globalThis, { ModuleFactory });
-    return task.createFromOptions(
-      {
-        wasmLoaderPath: '',
-        wasmBinaryPath: require.resolve('@mediapipe/tasks-vision/vision_wasm_module_internal.wasm'),
-      },
-      { canvas: createPixelCanvas(), baseOptions: { delegate: 'CPU', modelAssetBuffer: model }, ...options },
-    );
-  };
-  const landmarker = await create(vision.FaceLandmarker, models.landmarker, {
-    runningMode: 'VIDEO',
-    numFaces: 1,
-    minFaceDetectionConfidence: LOWEST_SCORE,
+  Object.assign(globalThis, {
+    ModuleFactory: (settings: object) => factory({ ...settings, print, printErr: print }),
   });
-  const detector = await create(vision.FaceDetector, models.detector, {
-    runningMode: 'IMAGE',
-    minDetectionConfidence: LOWEST_SCORE,
-  });
+  const landmarker = await vision.FaceLandmarker.createFromOptions(
+    {
+      wasmLoaderPath: '',
+      wasmBinaryPath: require.resolve('@mediapipe/tasks-vision/vision_wasm_module_internal.wasm'),
+    },
+    {
+      canvas: createPixelCanvas(),
+      baseOptions: { delegate: 'CPU', modelAssetBuffer: model },
+      runningMode: 'VIDEO',
+      numFaces: 1,
+      minFaceDetectionConfidence: LOWEST_SCORE,
+    },
+  );
   const nothing: Pixels = { data: new Uint8ClampedArray(16 * 16 * 4), width: 16, height: 16 };
   let timestamp = 0;
   const mesh = (picture: Pixels, rotation: Rotation): Point[] | null => {
@@ -108,22 +81,11 @@ export async function createFaceTasks(
   };
   return {
     mesh,
-    detect: (picture, rotation) => {
-      let best: Detection | null = null;
-      for (const { categories, keypoints } of detector.detect(picture, { rotationDegrees: rotation })
-        .detections) {
-        const score = categories[0]?.score ?? 0;
-        const [left, right] = keypoints;
-        if (!best || score > best.score) best = { score, eyes: left && right ? [left, right] : null };
-      }
-      return best;
-    },
     forget: () => {
       mesh(nothing, 0);
     },
     close: () => {
       landmarker.close();
-      detector.close();
     },
   };
 }

@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { attentionPointLists, PatchedModel } from './tflite-patch.ts';
 
@@ -10,50 +7,19 @@ const MESH_POINTS = 468;
 const RIGHT_EYE_RIM = 159;
 const LEFT_EYE_RIM = 386;
 
-/** The models of a face landmarker. */
-export interface FaceModels {
-  /** A bundle as `FaceLandmarker` takes it. */
-  landmarker: Uint8Array;
-  /** The face detector alone, as `FaceDetector` takes it. */
-  detector: Uint8Array;
-}
-
 /**
- * Makes the models out of the files in the package @mediapipe/face_mesh, whose networks lack what the newer tasks
- * ask for: metadata about their input, and one output of 478 points. The mesh is the one with attention, which
- * follows eyelids and lips.
+ * Makes a bundle as MediaPipe's FaceLandmarker takes it, out of networks that lack what it asks for: metadata about
+ * their input, and one output of 478 points.
+ *
+ * @param mesh the one with attention, which follows eyelids and lips
  */
-export function createFaceModels(): FaceModels {
-  const files = packedFiles();
-  const detector = new PatchedModel(files('face_detection_short_range.tflite'));
-  detector.describeInput({ mean: 127.5, deviation: 127.5 });
-  const detectorBytes = detector.finish();
-  const mesh = attentionMesh(files('face_landmark_with_attention.tflite'));
-  return {
-    detector: detectorBytes,
-    landmarker: storedZip({
-      'face_detector.tflite': detectorBytes,
-      'face_landmarks_detector.tflite': mesh,
-    }),
-  };
-}
-
-/** Gives files of the package by name: they lie end to end in one, and its loader script lists where. */
-function packedFiles(): (name: string) => Uint8Array {
-  const folder = dirname(createRequire(import.meta.url).resolve('@mediapipe/face_mesh/package.json'));
-  const loader = readFileSync(join(folder, 'face_mesh_solution_packed_assets_loader.js'), 'utf8');
-  const data = readFileSync(join(folder, 'face_mesh_solution_packed_assets.data'));
-  const places = new Map<string, [number, number]>();
-  for (const match of loader.matchAll(
-    /"filename":\s*"[^"]*\/([^"/]+)",\s*"start":\s*(\d+),\s*"end":\s*(\d+)/g,
-  )) {
-    places.set(match[1] ?? '', [Number(match[2]), Number(match[3])]);
-  }
-  return (name) => {
-    const place = places.get(name);
-    if (!place) throw new Error(`@mediapipe/face_mesh: ${name} is not in the package`);
-    return new Uint8Array(data.subarray(...place));
-  };
+export function landmarkerBundle({ detector, mesh }: { detector: Uint8Array; mesh: Uint8Array }): Uint8Array {
+  const described = new PatchedModel(detector);
+  described.describeInput({ mean: 127.5, deviation: 127.5 });
+  return storedZip({
+    'face_detector.tflite': described.finish(),
+    'face_landmarks_detector.tflite': attentionMesh(mesh),
+  });
 }
 
 /**

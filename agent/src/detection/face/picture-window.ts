@@ -14,9 +14,6 @@ export const WHOLE: Window = { x: 0, y: 0, width: 1, height: 1 };
 
 /** Side of a close window, as a part of the picture's shorter side. */
 const CLOSE = 2 / 3;
-/** A followed point further from the window's middle than this part of its side calls for another window. */
-const DRIFT = 0.2;
-
 /** A close window with a point in its middle, or as near as the picture's edge lets it. */
 export function windowAround({ x, y }: { x: number; y: number }, picture: Size): Window {
   const side = CLOSE * Math.min(picture.width, picture.height);
@@ -39,17 +36,8 @@ export function closeWindows(picture: Size): Window[] {
   return starts(height).flatMap((y) => starts(width).map((x) => ({ x, y, width, height })));
 }
 
-/** Whether a point has come so far from the middle that `windowAround` gives a window that fits better. */
-export function hasDrifted(point: { x: number; y: number }, window: Window, picture: Size): boolean {
-  const better = windowAround(point, picture);
-  return (
-    Math.abs(better.x - window.x) > DRIFT * window.width ||
-    Math.abs(better.y - window.y) > DRIFT * window.height
-  );
-}
-
 export function cutWindow(picture: Pixels, window: Window): Pixels {
-  if (window === WHOLE) return picture;
+  if (window.width === 1 && window.height === 1) return picture;
   const left = Math.round(window.x * picture.width);
   const top = Math.round(window.y * picture.height);
   const width = Math.min(picture.width - left, Math.round(window.width * picture.width));

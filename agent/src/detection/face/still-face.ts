@@ -49,8 +49,10 @@ export class StillFace {
     const { width, height } = this.#size;
     if (!box || now - this.#fittedAt >= HOLDS_FOR) return false;
     if (picture.width !== width || picture.height !== height) return false;
-    const changes = blockMeans(picture, box).map((mean, i) => Math.abs(mean - (this.#means[i] ?? 0)));
-    const noise = (changes.toSorted()[Math.floor(QUIET_PART * changes.length)] ?? 0) / QUIET_DEVIATION;
+    const changes = blockMeans(picture, box);
+    for (let i = 0; i < changes.length; i++)
+      changes[i] = Math.abs((changes[i] as number) - (this.#means[i] as number));
+    const noise = quantile(changes, QUIET_PART) / QUIET_DEVIATION;
     if (noise > MOST_NOISE) return false;
     const least = Math.max(LEAST_CHANGE, DEVIATIONS * noise);
     let changed = 0;
@@ -62,6 +64,23 @@ export class StillFace {
   forget(): void {
     this.#box = undefined;
   }
+}
+
+/** The value, of 0 to 255, that a part of the values lie below, to a quarter: counted, as sorting takes ten times as long. */
+function quantile(values: Float32Array, part: number): number {
+  const counts = new Uint32Array(4 * 256);
+  for (const value of values) {
+    const step = Math.floor(4 * value);
+    counts[step] = (counts[step] as number) + 1;
+  }
+  let below = 0;
+  let step = 0;
+  while (step < counts.length && below + (counts[step] as number) <= part * values.length) {
+    below += counts[step] as number;
+    step += 1;
+  }
+  // Evenly spread within the step.
+  return (step + (part * values.length - below) / Math.max(1, counts[step] ?? 1)) / 4;
 }
 
 function boxOf({ width, height }: Pixels, points: readonly Point[]): Box {

@@ -1,4 +1,5 @@
-import { Builder, ByteBuffer } from 'flatbuffers';
+import { Builder } from 'flatbuffers';
+import { FlatTables } from './tflite-graph.ts';
 
 /*
  * TFLite files are FlatBuffers, whose offsets point forward. A changed model is therefore the old file, whole and
@@ -32,58 +33,6 @@ export interface Normalization {
   deviation: number;
 }
 
-/** Reads tables of a FlatBuffer by field number. Positions are bytes from the start of the file. */
-class Reader {
-  readonly bytes: ByteBuffer;
-
-  constructor(bytes: Uint8Array) {
-    this.bytes = new ByteBuffer(bytes);
-  }
-
-  root(): number {
-    return this.bytes.readUint32(0);
-  }
-
-  /** Position of a field's value, 0 when the table lacks it. */
-  field(table: number, number: number): number {
-    const vtable = table - this.bytes.readInt32(table);
-    const slot = 4 + 2 * number;
-    const relative = slot < this.bytes.readUint16(vtable) ? this.bytes.readUint16(vtable + slot) : 0;
-    return relative === 0 ? 0 : table + relative;
-  }
-
-  /** Position of the table, vector or string that a field points to, 0 when the table lacks it. */
-  target(table: number, number: number): number {
-    const at = this.field(table, number);
-    return at === 0 ? 0 : at + this.bytes.readUint32(at);
-  }
-
-  /** Positions of the tables of a vector. */
-  tables(table: number, number: number): number[] {
-    const vector = this.target(table, number);
-    if (vector === 0) return [];
-    return Array.from({ length: this.bytes.readUint32(vector) }, (_, i) => {
-      const at = vector + 4 + 4 * i;
-      return at + this.bytes.readUint32(at);
-    });
-  }
-
-  integers(table: number, number: number): number[] {
-    const vector = this.target(table, number);
-    if (vector === 0) return [];
-    return Array.from({ length: this.bytes.readUint32(vector) }, (_, i) =>
-      this.bytes.readInt32(vector + 4 + 4 * i),
-    );
-  }
-
-  text(table: number, number: number): string {
-    const at = this.target(table, number);
-    if (at === 0) return '';
-    const length = this.bytes.readUint32(at);
-    return Buffer.from(this.bytes.bytes().subarray(at + 4, at + 4 + length)).toString();
-  }
-}
-
 /** The numbers of mesh points that the operators of the attention model carry in their options (a FlexBuffer). */
 export function attentionPointLists(model: Uint8Array): number[][] {
   const bytes = Buffer.from(model.buffer, model.byteOffset, model.length);
@@ -105,7 +54,7 @@ export function attentionPointLists(model: Uint8Array): number[][] {
 
 /** A TFLite model with something added. */
 export class PatchedModel {
-  readonly #old: Reader;
+  readonly #old: FlatTables;
   readonly #length: number;
   readonly #builder: Builder;
   readonly #model: number;
@@ -120,7 +69,7 @@ export class PatchedModel {
   #outputs: number[];
 
   constructor(bytes: Uint8Array) {
-    this.#old = new Reader(bytes);
+    this.#old = new FlatTables(bytes);
     this.#length = Math.ceil(bytes.length / 16) * 16;
     this.#builder = new Builder(this.#length + 65536);
     this.#builder.prep(16, 0);

@@ -1,0 +1,179 @@
+import type { Point } from './mediapipe.ts';
+import { createNativeNetwork, type NativeNetwork } from './native-network.ts';
+import { attentionPointLists } from './tflite-patch.ts';
+import { outOfSquare, sampleSquare, type TurnedSquare } from './turned-square.ts';
+import type { Pixels } from './webgl-stub.ts';
+
+/** Side in pixels of the square that the mesh is fitted in; its values are 0 to 1. */
+const SIDE = 192;
+const SCALING = { scale: 1 / 255, shift: 0 };
+const MESH_POINTS = 468;
+/** Outputs: the points, how sure it is that there is a face, and the features that eyes are looked for in. */
+const [MESH, FACE, FEATURES] = ['output_mesh', 'conv_faceflag', 'p_re_lu_3'];
+/** Side of the features' grid, their number, and the side of the grid that an eye's network takes of them. */
+const [GRID, CHANNELS, EYE_GRID] = [48, 32, 16];
+/** Side of the square in which an eye's network gives its points. */
+const EYE_SIDE = 64;
+/** Width and height of what an eye's network looks at, in extents of the eye's points, as it was made for. */
+const EYE_MARGIN = 1.5;
+/** The networks of the eyes, and the corners of each eye, which are level in what its network looks at. */
+const EYES = [
+  { input: 'transform_tensor_bilinear_v2_1', output: 'conv_left_eye', corners: [33, 133] },
+  { input: 'transform_tensor_bilinear_v2_2', output: 'conv_right_eye', corners: [362, 263] },
+] as const;
+
+export interface FittedMesh {
+  /** 468 points of the face; depth on the scale of x. */
+  points: Point[];
+  /** How sure the network is that there is a face, 0–1. */
+  presence: number;
+  /** The same points with the eyes' as their own networks see them, when asked for: only these follow the lids. */
+  withEyes: Point[] | null;
+}
+
+/**
+ * MediaPipe's face mesh, for a face whose place is known, and its attention to the eyes; lips and irises, of which
+ * nothing is wanted here, stay the mesh's.
+ */
+export interface NativeMesh {
+  fit(picture: Pixels, square: TurnedSquare, eyes: boolean): Promise<FittedMesh>;
+}
+
+interface Eye {
+  network: NativeNetwork;
+  input: Float32Array;
+  output: string;
+  corners: readonly [number, number];
+  points: number[];
+}
+
+export async function createNativeMesh(model: Uint8Array): Promise<NativeMesh> {
+  const lists = attentionPointLists(model);
+  const trunk = await createNativeNetwork(model, { inputs: ['input_1'], outputs: [MESH, FACE, FEATURES] }, [
+    3,
+    SIDE,
+    SIDE,
+  ]);
+  const eyes: Eye[] = [];
+  for (const { input, output, corners } of EYES) {
+    const points = lists.find((list) => corners.every((corner) => list.includes(corner)));
+    if (!points) throw new Error(`attention model: no list of points with ${corners.join(' and ')}`);
+    const network = await createNativeNetwork(model, { inputs: [input], outputs: [output] }, [
+      CHANNELS,
+      EYE_GRID,
+      EYE_GRID,
+    ]);
+    eyes.push({
+      network,
+      input: new Float32Array(CHANNELS * EYE_GRID * EYE_GRID),
+      output,
+      corners,
+      points,
+    });
+  }
+  const values = new Float32Array(3 * SIDE * SIDE);
+  return {
+    fit: async (picture, square, wantsEyes) => {
+      sampleSquare(picture, square, SIDE, SCALING, 'edge', values);
+      const results = await trunk.run(values, wantsEyes ? [MESH, FACE, FEATURES] : [MESH, FACE]);
+      const [mesh, face, features] = [results[MESH], results[FACE], results[FEATURES]];
+      if (!mesh || !face) throw new Error('attention model: an output is missing');
+      const points = pointsOf(mesh, picture, square);
+      if (features) for (const eye of eyes) await fitEye(eye, mesh, features);
+      return {
+        points,
+        presence: 1 / (1 + Math.exp(-(face[0] ?? 0))),
+        withEyes: features ? pointsOf(mesh, picture, square) : null,
+      };
+    },
+  };
+}
+
+/** From pixels of the square to parts of the picture. */
+function pointsOf(mesh: Float32Array, { width, height }: Pixels, square: TurnedSquare): Point[] {
+  const place = outOfSquare(square);
+  return Array.from({ length: MESH_POINTS }, (_, i): Point => {
+    const { x, y } = place((mesh[3 * i] as number) / SIDE, (mesh[3 * i + 1] as number) / SIDE);
+    const z = ((mesh[3 * i + 2] as number) / SIDE) * square.side;
+    return { x: x / width, y: y / height, z: z / width };
+  });
+}
+
+/** Puts an eye's points in the mesh where its own network sees them. */
+async function fitEye(
+  { network, input, output, corners, points }: Eye,
+  mesh: Float32Array,
+  features: Float32Array,
+) {
+  const place = eyePlace(mesh, corners, points);
+  sampleFeatures(features, place, input);
+  const found = (await network.run(input))[output];
+  if (!found) throw new Error(`attention model: no output ${output}`);
+  for (const [i, point] of points.entries()) {
+    const u = (found[2 * i] ?? 0) / EYE_SIDE - 0.5;
+    const v = (found[2 * i + 1] ?? 0) / EYE_SIDE - 0.5;
+    mesh[3 * point] = place.x + u * place.along.x + v * place.across.x;
+    mesh[3 * point + 1] = place.y + u * place.along.y + v * place.across.y;
+  }
+}
+
+/** What an eye's network looks at, in pixels of the mesh's square. */
+interface EyePlace {
+  x: number;
+  y: number;
+  /** From its left to its right, and from its top to its bottom. */
+  along: { x: number; y: number };
+  across: { x: number; y: number };
+}
+
+function eyePlace(mesh: Float32Array, [from, to]: readonly [number, number], points: number[]): EyePlace {
+  const at = (point: number) => ({ x: mesh[3 * point] ?? 0, y: mesh[3 * point + 1] ?? 0 });
+  const [a, b] = [at(from), at(to)];
+  const length = Math.hypot(b.x - a.x, b.y - a.y);
+  const [cos, sin] = [(b.x - a.x) / length, (b.y - a.y) / length];
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const point of points) {
+    const { x, y } = at(point);
+    const [u, v] = [x * cos + y * sin, y * cos - x * sin];
+    left = Math.min(left, u);
+    right = Math.max(right, u);
+    top = Math.min(top, v);
+    bottom = Math.max(bottom, v);
+  }
+  const [u, v] = [(left + right) / 2, (top + bottom) / 2];
+  const [width, height] = [(right - left) * EYE_MARGIN, (bottom - top) * EYE_MARGIN];
+  return {
+    x: u * cos - v * sin,
+    y: u * sin + v * cos,
+    along: { x: cos * width, y: sin * width },
+    across: { x: -sin * height, y: cos * height },
+  };
+}
+
+/** Samples the features as the network's operator TransformTensorBilinear does: outside of the grid is nothing. */
+function sampleFeatures(features: Float32Array, { x, y, along, across }: EyePlace, into: Float32Array): void {
+  const scale = GRID / SIDE;
+  const [cells, count] = [GRID * GRID, EYE_GRID * EYE_GRID];
+  for (let row = 0, at = 0; row < EYE_GRID; row++) {
+    for (let column = 0; column < EYE_GRID; column++, at++) {
+      const u = (column + 0.5) / EYE_GRID - 0.5;
+      const v = (row + 0.5) / EYE_GRID - 0.5;
+      const gx = (x + u * along.x + v * across.x) * scale - 0.5;
+      const gy = (y + u * along.y + v * across.y) * scale - 0.5;
+      const isInside = gx >= 0 && gy >= 0 && gx <= GRID - 1 && gy <= GRID - 1;
+      const left = Math.min(GRID - 2, Math.floor(gx));
+      const top = Math.min(GRID - 2, Math.floor(gy));
+      const [right, bottom] = [gx - left, gy - top];
+      let from = top * GRID + left;
+      for (let channel = 0; channel < CHANNELS; channel++, from += cells) {
+        into[channel * count + at] = isInside
+          ? ((features[from] as number) * (1 - right) + (features[from + 1] as number) * right) *
+              (1 - bottom) +
+            ((features[from + GRID] as number) * (1 - right) +
+              (features[from + GRID + 1] as number) * right) *
+              bottom
+          : 0;
+      }
+    }
+  }
+}
