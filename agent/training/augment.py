@@ -1,10 +1,13 @@
 """Draws windows that could have been heard in another room, by another microphone, beside another noise."""
 
+from typing import NamedTuple
+
 import numpy as np
 import torch
 
 from features import BANDS, FRAME, FRAMES, HIGHEST, LOWEST, SAMPLE_RATE, TAPER, mel, picture_of
 from pool import MEMORY, Piece, Pool
+from teacher import CLASSES, Lessons
 
 #: Of kinds of sound that do not cry; 1 unless named. A house is full of speech; one generated noise is enough of its
 #: kind; what is short, high or swells like a cry is looked at more often.
@@ -14,8 +17,14 @@ WEIGHTS = {
     "speech_generated": 2.0,
     "speech_8k": 1.0,
     "telephone_speech": 2.0,
+    "speech_acted": 1.0,
     "rooster": 1.5,
-    "dog_bark": 1.5,
+    "bird": 2.0,
+    "animal": 3.0,
+    "singing": 1.0,
+    "scream": 1.0,
+    "music": 4.0,
+    "dog_bark": 3.0,
     "person_sneeze": 1.5,
     "music_generated": 2.0,
     "squeak": 1.5,
@@ -45,9 +54,26 @@ CENTRES = torch.tensor(
 FULL_SCALE = 32768.0**2 * float((TAPER**2).sum()) * FRAME / 2
 
 
+class Batch(NamedTuple):
+    pictures: torch.Tensor
+    labels: torch.Tensor
+    #: What the teacher says of the sound, (size, CLASSES), and whether that holds (1) or not (0).
+    lessons: torch.Tensor
+    hold: torch.Tensor
+
+
 class Augmenter:
-    def __init__(self, pool: Pool, folds: set[int], seed: int, keep: dict[str, np.ndarray] | None = None) -> None:
-        """@param folds: drawn from, noises too. @param keep: of a file, the starts (frames) that are not suspicious."""
+    def __init__(
+        self,
+        pool: Pool,
+        folds: set[int],
+        seed: int,
+        keep: dict[str, np.ndarray] | None = None,
+        lessons: Lessons | None = None,
+    ) -> None:
+        """@param folds: drawn from, noises too; sounds of no fold always. @param keep: of a file, the starts (frames) that
+        are not suspicious."""
+        self.pool, self.lessons = pool, lessons
         self.random = np.random.default_rng(seed)
         self.torch = torch.Generator().manual_seed(seed)
         self.table = pool.table
@@ -59,7 +85,7 @@ class Augmenter:
             if recording.label and recording.fold in folds:
                 groups[recording.group] = groups.get(recording.group, 0) + 1
         for recording, pieces in zip(pool.recordings, pool.pieces):
-            if recording.fold not in folds:
+            if recording.fold is not None and recording.fold not in folds:
                 continue
             if recording.label:
                 pieces = self._kept(pieces, keep.get(recording.file)) if keep else pieces
@@ -91,14 +117,27 @@ class Augmenter:
                 kept.append(Piece(piece.first, piece.length, piece.starts[far], piece.kind))
         return kept
 
-    def _gather(self, pieces: list[Piece]) -> torch.Tensor:
+    def _begins(self, pieces: list[Piece]) -> list[int]:
+        return [int(piece.starts[self.random.integers(len(piece.starts))]) for piece in pieces]
+
+    def _gather(self, pieces: list[Piece], begins: list[int] | None = None) -> torch.Tensor:
         """(batch, MEMORY + FRAMES, BANDS) of power."""
         rows = np.empty((len(pieces), MEMORY + FRAMES), dtype=np.int64)
         steps = np.arange(-MEMORY, FRAMES)
-        for row, piece in enumerate(pieces):
-            begin = piece.starts[self.random.integers(len(piece.starts))]
+        for row, (piece, begin) in enumerate(zip(pieces, begins or self._begins(pieces))):
             rows[row] = piece.first + np.clip(begin + steps, 0, piece.length - 1)
         return torch.exp(self.table[torch.from_numpy(rows)].float())
+
+    def _taught(self, pieces: list[Piece], begins: list[int]) -> tuple[torch.Tensor, torch.Tensor]:
+        """What the teacher hears, and where that holds (1): not in a voice that is played so fast as to be a child's."""
+        if self.lessons is None:
+            return torch.zeros(len(pieces), CLASSES), torch.zeros(len(pieces))
+        rows = []
+        for piece, begin in zip(pieces, begins):
+            seconds = len(self.pool.recordings[piece.recording].sound) / SAMPLE_RATE
+            rows.append(self.lessons.at(piece.recording, begin / piece.length, seconds))
+        holds = torch.tensor([float(piece.kind != "speech_child_like") for piece in pieces])
+        return torch.stack(rows), holds
 
     def _pick(self, variants: list[Piece]) -> Piece:
         return variants[self.random.integers(len(variants))]
@@ -153,10 +192,12 @@ class Augmenter:
             tail = decay * (tail + (1 - decay) * frame)
         return torch.stack(frames, dim=1)
 
-    def batch(self, size: int) -> tuple[torch.Tensor, torch.Tensor]:
-        """@returns pictures and labels."""
+    def batch(self, size: int) -> Batch:
         labels = torch.from_numpy((self.random.random(size) < 0.45).astype(np.float32))
-        power = self._gather([self._cry() if label else self._other() for label in labels])
+        pieces = [self._cry() if label else self._other() for label in labels]
+        begins = self._begins(pieces)
+        power = self._gather(pieces, begins)
+        lessons, hold = self._taught(pieces, begins)
         power = power * self._curve(size, 6) * self._limits(size)
         power = self._reverberated(power)
         # Another sound beside it; below a cry mostly, but not always.
@@ -164,7 +205,10 @@ class Augmenter:
         noise = self._reverberated(noise)
         lowest = torch.where(labels[:, None, None] > 0, -3.0, -5.0)
         ratio = lowest + (22 - lowest) * torch.rand(size, 1, 1, generator=self.torch)
-        power = self._mixed(power, noise, ratio, self._chance(0.4, size))
+        beside = self._chance(0.4, size)
+        power = self._mixed(power, noise, ratio, beside)
+        # The teacher heard it without.
+        hold = hold * (1 - beside * (ratio < 3)).flatten()
         # Steady noise of any colour.
         white = self._gather([self._pick(self.white) for _ in range(size)])
         tilt = (CENTRES / 1000) ** self._uniform(-2.2, 0.3, size, 1, 1)
@@ -175,7 +219,7 @@ class Augmenter:
         power = power * (loud * FULL_SCALE / self._level(power))
         own = 10 ** (self._uniform(-98, -62, size, 1, 1) / 10)
         power = power + white * (own * FULL_SCALE / self._level(white))
-        return self._hidden(picture_of(power[:, MEMORY:])), labels
+        return Batch(self._hidden(picture_of(power[:, MEMORY:])), labels, lessons, hold)
 
     def _hidden(self, picture: torch.Tensor) -> torch.Tensor:
         """Hides bands and a stretch of time in half of the pictures each."""

@@ -5,6 +5,9 @@ from torch import nn
 
 from features import BANDS, FRAMES
 
+#: Numbers that a window comes down to.
+SUMMARY = 2 * 96
+
 
 def convolution(inputs: int, outputs: int, stride: int = 1) -> nn.Sequential:
     return nn.Sequential(
@@ -40,19 +43,28 @@ class CryNet(nn.Module):
         )
         self.steps = nn.Sequential(nn.Dropout(0.3), nn.Linear(4 * width * (BANDS // 16), 96), nn.ReLU())
         self.attention = nn.Linear(96, 1)
-        self.head = nn.Sequential(nn.Dropout(0.3), nn.Linear(2 * 96, 1))
+        self.head = nn.Sequential(nn.Dropout(0.3), nn.Linear(SUMMARY, 1))
 
-    def forward(self, picture: torch.Tensor) -> torch.Tensor:
-        """(batch, 1, FRAMES, BANDS) -> (batch,): log-odds of crying."""
+    def summary(self, picture: torch.Tensor) -> torch.Tensor:
+        """(batch, 1, FRAMES, BANDS) -> (batch, SUMMARY)."""
         maps = self.maps(picture)
         steps = self.steps(maps.permute(0, 2, 1, 3).flatten(2))
         weights = torch.softmax(self.attention(steps), dim=1)
-        summary = torch.cat([(weights * steps).sum(dim=1), steps.amax(dim=1)], dim=1)
-        return self.head(summary).squeeze(1)
+        return torch.cat([(weights * steps).sum(dim=1), steps.amax(dim=1)], dim=1)
+
+    def forward(self, picture: torch.Tensor) -> torch.Tensor:
+        """(batch, 1, FRAMES, BANDS) -> (batch,): log-odds of crying."""
+        return self.head(self.summary(picture)).squeeze(1)
+
+
+def both_ways(net: nn.Module, picture: torch.Tensor) -> torch.Tensor:
+    """Mean log-odds of a sound and of the same played backwards: what only one of them looks like is a chance likeness
+    more often than a cry."""
+    return net(torch.cat([picture, picture.flip(2)])).view(2, -1).mean(dim=0)
 
 
 class Calibrated(nn.Module):
-    """What is shipped: the mean log-odds of the folds' networks, calibrated, as a probability."""
+    """What is shipped: the mean log-odds of the folds' networks, both ways, calibrated, as a probability."""
 
     def __init__(self, nets: list[nn.Module], slope: float, intercept: float) -> None:
         super().__init__()
@@ -60,7 +72,7 @@ class Calibrated(nn.Module):
         self.slope, self.intercept = slope, intercept
 
     def forward(self, picture: torch.Tensor) -> torch.Tensor:
-        odds = torch.stack([net(picture) for net in self.nets]).mean(dim=0)
+        odds = torch.stack([both_ways(net, picture) for net in self.nets]).mean(dim=0)
         return torch.sigmoid(self.slope * odds + self.intercept)
 
 

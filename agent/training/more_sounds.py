@@ -1,17 +1,20 @@
 """More sounds that are not crying, for training.
 
-    python more_sounds.py FOLDER [--cries DATA]
+    python more_sounds.py FOLDER [--cries DATA] [--clones FOLDER]
 
-Fetches sounds from Debian packages whose licence lets a trained model be published, generates speech (espeak-ng), music
-(fluidsynth), squeaks and laughter, and writes them to FOLDER as 16 kHz FLAC with a manifest.csv. It wants Debian with apt-get, dpkg-deb, ffmpeg, espeak-ng, fluidsynth and the package fluid-soundfont-gm (MIT). The sounds stay out
-of the repository; agent/models/cry.md has the credits.
+Fetches sounds from Debian packages and two repositories whose licence lets a trained model be published, generates speech
+(espeak-ng), music (fluidsynth), squeaks and laughter, and writes them to FOLDER as 16 kHz FLAC with a manifest.csv. It
+wants Debian with apt-get, dpkg-deb, git, ffmpeg, espeak-ng, fluidsynth and the package fluid-soundfont-gm (MIT), and
+7 GB for the unpacked packages. The sounds stay out of the repository; agent/models/cry.md has the credits.
 """
 
 import argparse
 import csv
+import re
 import struct
 import subprocess
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,7 +27,10 @@ from sounds import load, starts
 
 Sound = np.ndarray
 
-#: Package: kind, licence, folder under the package's root, names.
+BIRDS = "rooster|chicken|peacock|goose|duck|turkey|parrot|crow|seagull|loon|owl|bird|canary|quail|penguin|pigeon|woodpecker|toucan|vulture"
+DOGS = "dog|puppy|wolf|coyote|hyena"
+SINGING = "mermaid_song|villager|scream"
+#: Package of Debian: kind, licence, names.
 PACKAGES = {
     "asterisk-core-sounds-en-wav": ("telephone_speech", "CC BY-SA 3.0", "*.wav"),
     "asterisk-core-sounds-es-wav": ("telephone_speech", "CC BY-SA 3.0", "*.wav"),
@@ -37,6 +43,23 @@ PACKAGES = {
     "sonic-pi-samples": ("samples", "CC0 1.0, few CC BY-SA 4.0", "*.flac"),
     "freedoom": ("monsters", "BSD-3-Clause", "freedoom2.wad"),
 }
+#: Debian package or repository on GitHub: kind, licence, names (in a zip of the package, too), seconds at most.
+PARTS = [
+    ("0ad-data", "animal", "CC BY-SA 3.0", r"audio/actor/fauna/.*\.ogg", 400),
+    ("0ad-data", "dog_bark", "CC BY-SA 3.0", r"audio/voice/global/civ_dog.*\.ogg", 60),
+    ("0ad-data", "speech_acted", "CC BY-SA 3.0", r"audio/voice/(?!global).*\.ogg", 300),
+    ("0ad-data", "scream", "CC BY-SA 3.0", r"audio/actor/human/death/.*\.ogg", 120),
+    ("0ad-data", "ambience", "CC BY-SA 3.0", r"audio/ambient/.*\.ogg", 300),
+    ("0ad-data", "music", "CC BY-SA 3.0", r"audio/music/.*\.ogg", 1600),
+    ("redeclipse-data", "ambience", "CC BY-SA 3.0, CC BY 3.0, CC0 1.0", r"sounds/ambience/.*\.ogg", 300),
+    ("redeclipse-data", "music", "CC BY-SA 3.0", r"sounds/music/track_.*\.ogg", 400),
+    ("supertuxkart-data", "music", "CC BY-SA 3.0 and 4.0, CC BY 3.0, CC0", r"data/music/.*\.ogg", 800),
+    ("RedundantC/wis_part1", "bird", "CC0 1.0, CC BY 3.0, CC BY-SA 3.0 by file", rf"sounds/sounds_({BIRDS}).*\.ogg", 400),
+    ("RedundantC/wis_part1", "dog_bark", "CC0 1.0, CC BY 3.0 by file", rf"sounds/sounds_({DOGS}).*\.ogg", 200),
+    ("RedundantC/wis_part1", "animal", "CC0 1.0, CC BY by file", rf"sounds/sounds_(?!{BIRDS}|{DOGS}|rain_|node_|{SINGING}).*\.ogg", 900),
+    ("RedundantC/wis_part1", "singing", "CC BY 3.0", rf"sounds/sounds_({SINGING}).*\.ogg", 100),
+    ("gheja/doggy-daycare", "dog_bark", "MIT, CC0 1.0, CC BY 3.0 and 4.0 by file", r"sounds/dog_(playing|woke|excited/2024).*\.ogg", 400),
+]
 #: Seconds taken of each package, at most.
 MOST = 240
 #: Seconds of one file that is written.
@@ -53,8 +76,8 @@ SENTENCES = [
 ]
 
 
-def decoded(file: Path) -> Sound:
-    raw = ["ffmpeg", "-hide_banner", "-loglevel", "error", "-i", str(file), "-t", "30"]
+def decoded(file: Path, begin: int = 0, seconds: int = 30) -> Sound:
+    raw = ["ffmpeg", "-hide_banner", "-loglevel", "error", "-ss", str(begin), "-i", str(file), "-t", str(seconds)]
     done = subprocess.run([*raw, "-f", "f32le", "-ar", str(SAMPLE_RATE), "-ac", "1", "-"], capture_output=True, check=True)
     return np.frombuffer(done.stdout, "<f4")
 
@@ -72,12 +95,12 @@ def wad(file: Path) -> Iterator[Sound]:
         yield scipy.signal.resample_poly(sound, SAMPLE_RATE // 25, rate // 25).astype(np.float32)
 
 
-def joined(sounds: Iterator[Sound], random: np.random.Generator) -> list[Sound]:
-    """Short sounds after each other, with pauses, in files of LENGTH."""
+def joined(sounds: Iterator[Sound], random: np.random.Generator, most: int = MOST) -> list[Sound]:
+    """Short sounds after each other, with pauses, in files of LENGTH; seconds at most."""
     parts: list[Sound] = []
     total = 0
     for sound in sounds:
-        if len(sound) == 0 or total > MOST * SAMPLE_RATE:
+        if len(sound) == 0 or total > most * SAMPLE_RATE:
             continue
         peak = float(np.abs(sound).max()) + 1e-9
         pause = np.zeros(int(random.uniform(0.02, 0.6) * SAMPLE_RATE), np.float32)
@@ -87,17 +110,56 @@ def joined(sounds: Iterator[Sound], random: np.random.Generator) -> list[Sound]:
     return np.array_split(whole, max(1, len(whole) // (LENGTH * SAMPLE_RATE)))
 
 
+def unpack(source: str, folder: Path, clones: Path | None) -> Path:
+    """A Debian package, or owner/name on GitHub; of that, a clone that is there already in clones/owner+name is taken."""
+    if "/" in source:
+        known = clones and clones / source.replace("/", "+")
+        if known and known.exists():
+            return known
+        subprocess.run(["git", "clone", "-q", "--depth", "1", f"https://github.com/{source}", folder / "clone"], check=True)
+        return folder / "clone"
+    subprocess.run(["apt-get", "-q", "download", source], cwd=folder, check=True, capture_output=True)
+    (archive,) = folder.glob("*.deb")
+    subprocess.run(["dpkg-deb", "-x", archive, folder], check=True)
+    archive.unlink()
+    return folder
+
+
 def of_package(package: str, pattern: str, random: np.random.Generator) -> list[Sound]:
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(["apt-get", "-q", "download", package], cwd=folder, check=True, capture_output=True)
-        (archive,) = Path(folder).glob("*.deb")
-        subprocess.run(["dpkg-deb", "-x", archive, folder], check=True)
+        unpack(package, Path(folder), None)
         # One copy of those that several parts share.
         found = {file.name: file for file in sorted(Path(folder).rglob(pattern))}
         files = [found[name] for name in random.permutation(sorted(found))]
         if pattern.endswith(".wad"):
             return joined((sound for file in files for sound in wad(file)), random)
         return joined(map(decoded, files), random)
+
+
+def unzipped(folder: Path, wanted: re.Pattern[str]) -> None:
+    """Files with wanted names out of the zips below a folder, beside them."""
+    for archive in folder.rglob("*.zip"):
+        with zipfile.ZipFile(archive) as held:
+            for name in held.namelist():
+                if wanted.search(name):
+                    held.extract(name, archive.parent)
+
+
+def excerpts(file: Path) -> list[Sound]:
+    """LENGTH out of the first, second and third minute of a piece of music."""
+    parts = [decoded(file, begin, LENGTH) for begin in (5, 65, 125)]
+    return [part for part in parts if len(part) > 5 * SAMPLE_RATE]
+
+
+def of_part(folder: Path, kind: str, pattern: str, most: int, random: np.random.Generator) -> list[Sound]:
+    wanted = re.compile(pattern)
+    unzipped(folder, wanted)
+    found = sorted(file for file in folder.rglob("*.ogg") if wanted.search(file.as_posix()))
+    files = [found[number] for number in random.permutation(len(found))]
+    if kind != "music":
+        return joined(map(decoded, files), random, most)
+    parts = [part for file in files for part in excerpts(file)]
+    return [parts[number] for number in random.permutation(len(parts))[: most // LENGTH]]
 
 
 def speech(random: np.random.Generator) -> Iterator[tuple[str, Sound]]:
@@ -238,6 +300,7 @@ def cut_to_laughter(cry: Sound, random: np.random.Generator) -> Sound:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--clones", type=Path, help="folder with clones of the repositories, as owner+name")
     parser.add_argument("--cries", type=Path, help="manifest.csv and recordings, of which laughter is cut")
     options = parser.parse_args()
     folder = options.folder
@@ -256,16 +319,26 @@ def main() -> None:
         for sound in of_package(package, pattern, random):
             if kind == "telephone_speech":
                 voices.append(sound)
-            write(sound, package, kind, package, licence)
+            write(sound, package, kind, "", licence)
         print(f"{package}: {len(rows)} files so far", flush=True)
+    with tempfile.TemporaryDirectory() as unpacked:
+        folders: dict[str, Path] = {}
+        for source, kind, licence, pattern, most in PARTS:
+            if source not in folders:
+                Path(unpacked, str(len(folders))).mkdir()
+                folders[source] = unpack(source, Path(unpacked, str(len(folders))), options.clones)
+            name = source.rpartition("/")[2]
+            for sound in of_part(folders[source], kind, pattern, most, random):
+                write(sound, name, kind, "", licence)
+            print(f"{source}, {kind}: {len(rows)} files so far", flush=True)
     for source, kind, made in (
         ("espeak-ng", "speech_generated", speech(random)),
         ("fluidsynth", "music_generated", music(random)),
         ("generated", "squeak", squeaks(random)),
         ("generated", "laughter_generated", laughter(np.random.default_rng(1), voices)),
     ):
-        for group, sound in made:
-            write(sound, source, kind, group, "generated")
+        for _, sound in made:
+            write(sound, source, kind, "", "generated")
         print(f"{source}: {len(rows)} files so far", flush=True)
     if options.cries:
         random = np.random.default_rng(2)

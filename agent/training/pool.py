@@ -31,6 +31,8 @@ class Piece:
     starts: np.ndarray
     #: Of the kinds that are drawn from, which one.
     kind: str
+    #: Number of its recording.
+    recording: int = -1
 
 
 def _spectra(job: tuple[Recording, int]) -> list[tuple[np.ndarray, np.ndarray]]:
@@ -85,4 +87,7 @@ class Pool:
             whole.recordings += pool.recordings
             whole.pieces += pool.pieces
             whole.table = torch.cat([whole.table, pool.table])
+        for number, pieces in enumerate(whole.pieces):
+            for piece in pieces:
+                piece.recording = number
         return whole

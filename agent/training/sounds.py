@@ -22,14 +22,15 @@ class Recording:
     label: int
     source: str
     kind: str
-    #: One infant, speaker or recording: never on both sides of a split.
+    #: One infant, speaker or recording: never on both sides of a split. Empty: a sound that is only learned from.
     group: str
     #: SAMPLE_RATE, -1 to 1, at least one window long.
     sound: np.ndarray
 
     @property
-    def fold(self) -> int:
-        return zlib.crc32(f"{self.source}/{self.group}".encode()) % FOLDS
+    def fold(self) -> int | None:
+        """None: in no fold, so that every network may learn from it and none is judged by it."""
+        return None if self.group == "" else zlib.crc32(f"{self.source}/{self.group}".encode()) % FOLDS
 
 
 def level(sound: np.ndarray) -> float:

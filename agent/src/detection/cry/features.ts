@@ -55,10 +55,13 @@ export function logMel(window: Float32Array): Float32Array {
   if (window.length !== WINDOW) throw new RangeError(`window: ${window.length} samples, ${WINDOW} wanted`);
   const picture = new Float32Array(FRAMES * BANDS);
   const frame = new Float32Array(FRAME);
+  const power = new Float32Array(FRAME / 2);
   let sum = 0;
   for (let index = 0; index < FRAMES; index++) {
     for (let n = 0; n < FRAME; n++) frame[n] = (window[index * HOP + n] ?? 0) * 32_768;
-    const power = meyda.extract(['powerSpectrum'], frame)?.powerSpectrum ?? [];
+    // Meyda's power spectrum is this one squared, by Math.pow, which takes longer than the square itself.
+    const amplitudes = meyda.extract('amplitudeSpectrum', frame) as Float32Array;
+    for (let n = 0; n < power.length; n++) power[n] = (amplitudes[n] ?? 0) ** 2;
     for (const [band, { first, weights }] of BANK.entries()) {
       let total = 0;
       for (let n = 0; n < weights.length; n++) total += (weights[n] ?? 0) * (power[first + n] ?? 0);
