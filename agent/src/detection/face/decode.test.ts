@@ -30,14 +30,13 @@ function colourAt(
 const decoder = new PictureDecoder();
 
 describe('a picture that is decoded for the detector', () => {
-  it.each([0, 90, 180, 270] as const)(
-    'is upright after a turn by %i°, and as large as it was',
-    async (rotation) => {
-      const decoded = await decoder.decode(await picture(360 - rotation), {
-        rotation,
-        crop: null,
-        side: 640,
-      });
+  it.each(
+    ([0, 90, 180, 270] as const).flatMap((rotation) => [true, false].map((quick) => ({ rotation, quick }))),
+  )(
+    'is upright after a turn by $rotation°, and as large as it was, quick or not ($quick)',
+    async ({ rotation, quick }) => {
+      const turned = await picture(360 - rotation);
+      const decoded = await decoder.decode(turned, { rotation, crop: null, side: 640, quick });
       expect([decoded.width, decoded.height]).toEqual([640, 480]);
       expect(colourAt(decoded, 0.1, 0.1)).toBe('red');
       expect(colourAt(decoded, 0.9, 0.9)).toBe('blue');
@@ -49,13 +48,18 @@ describe('a picture that is decoded for the detector', () => {
       .withMetadata({ orientation: 6 })
       .jpeg()
       .toBuffer();
-    const decoded = await decoder.decode(held, { rotation: 0, crop: null, side: 640 });
+    const decoded = await decoder.decode(held, { rotation: 0, crop: null, side: 640, quick: true });
     expect([decoded.width, decoded.height]).toEqual([640, 480]);
     expect(colourAt(decoded, 0.1, 0.1)).toBe('red');
   });
 
   it.each([0, 90, 180, 270] as const)('is upright after a turn by %i°, and small', async (rotation) => {
-    const decoded = await decoder.decode(await picture(360 - rotation), { rotation, crop: null, side: 320 });
+    const decoded = await decoder.decode(await picture(360 - rotation), {
+      rotation,
+      crop: null,
+      side: 320,
+      quick: true,
+    });
     expect([decoded.width, decoded.height]).toEqual([320, 240]);
     expect(colourAt(decoded, 0.1, 0.1)).toBe('red');
     expect(colourAt(decoded, 0.9, 0.9)).toBe('blue');
@@ -63,7 +67,7 @@ describe('a picture that is decoded for the detector', () => {
 
   it('holds the crop of the upright picture', async () => {
     const crop = { x: 0.75, y: 0.75, width: 0.25, height: 0.25 };
-    const decoded = await decoder.decode(await picture(270), { rotation: 90, crop, side: 640 });
+    const decoded = await decoder.decode(await picture(270), { rotation: 90, crop, side: 640, quick: true });
     expect([decoded.width, decoded.height]).toEqual([160, 120]);
     expect(colourAt(decoded, 0.5, 0.5)).toBe('blue');
   });
@@ -74,19 +78,29 @@ describe('a picture that is decoded for the detector', () => {
       .toColourspace('b-w')
       .jpeg()
       .toBuffer();
-    const { data, width, height } = await decoder.decode(grey, { rotation: 0, crop: null, side: 640 });
+    const { data, width, height } = await decoder.decode(grey, {
+      rotation: 0,
+      crop: null,
+      side: 640,
+      quick: true,
+    });
     expect(data).toHaveLength(width * height * 4);
     expect(data[0]).toBe(data[2]);
   });
 
   it('is made lighter when it is dim, and its brightness is what it was', async () => {
-    const decoded = await decoder.decode(await picture(0, '#0a0a0a'), { rotation: 0, crop: null, side: 640 });
+    const decoded = await decoder.decode(await picture(0, '#0a0a0a'), {
+      rotation: 0,
+      crop: null,
+      side: 640,
+      quick: true,
+    });
     expect(decoded.brightness).toBeLessThan(0.1);
     expect(decoded.data[(240 * 640 + 320) * 4]).toBeGreaterThan(30);
   });
 
   it('says so when it is none', async () => {
-    const options = { rotation: 0, crop: null, side: 640 } as const;
+    const options = { rotation: 0, crop: null, side: 640, quick: true } as const;
     await expect(decoder.decode(Buffer.from('rubbish'), options)).rejects.toThrow('cannot be decoded');
     const cut = (await picture()).subarray(0, 2_000);
     await expect(decoder.decode(cut, options)).rejects.toThrow('cannot be decoded');

@@ -19,6 +19,11 @@ export interface DecodeOptions {
   crop: Crop | null;
   /** Longest side in pixels after the crop; smaller pictures stay as they are. */
   side: number;
+  /**
+   * A JPEG is decoded by a rougher transform in a quarter of the time: enough to follow a face by, while small faces are
+   * found, and read, a little less well (3 of one portrait's 96 variants).
+   */
+  quick: boolean;
 }
 
 export interface DecodedPicture extends Pixels {
@@ -44,7 +49,7 @@ export class PictureDecoder {
    * Decodes a picture to RGBA, which the next call overwrites. Rejects when it is none, and says why.
    */
   async decode(picture: Uint8Array, options: DecodeOptions): Promise<DecodedPicture> {
-    const pixels = this.#fast(picture, options) ?? (await decodeAny(picture, options));
+    const pixels = this.#quickly(picture, options) ?? (await decodeAny(picture, options));
     const brightness = meanBrightness(pixels);
     if (brightness > 0 && brightness < DIM)
       brighten(pixels, Math.min(LARGEST_GAIN, WANTED_BRIGHTNESS / brightness));
@@ -52,7 +57,8 @@ export class PictureDecoder {
   }
 
   /** A JPEG that need not be made smaller; null when it is another picture. */
-  #fast(picture: Uint8Array, { rotation, crop, side }: DecodeOptions): Pixels | null {
+  #quickly(picture: Uint8Array, { rotation, crop, side, quick }: DecodeOptions): Pixels | null {
+    if (!quick) return null;
     const size = jpegSize(picture);
     if (!size) return null;
     const [wide, high] = rotation % 180 === 0 ? [size.width, size.height] : [size.height, size.width];

@@ -56,11 +56,19 @@ const tracker = new FaceTracker({
 });
 const decoder = new PictureDecoder();
 const eyes = new EyeState();
+/** Whether there was a face in the picture before. */
+let follows = false;
 
 async function judge({ picture, landmarks, side, time }: PictureRequest): Promise<FaceJudgement> {
-  const pixels = await decoder.decode(picture, { rotation: options.rotation, crop: options.crop, side });
+  const pixels = await decoder.decode(picture, {
+    rotation: options.rotation,
+    crop: options.crop,
+    side,
+    quick: follows,
+  });
   const face = options.tracking ? await tracker.next(pixels, time) : await tracker.find(pixels);
-  if (!face || !options.tracking) eyes.reset();
+  follows = options.tracking && face !== null;
+  if (!follows) eyes.reset();
   const judgement = judgeFace(face, face && eyesOpen(face, pixels), pixels.brightness, options);
   return landmarks && face ? { ...judgement, landmarks: face.points } : judgement;
 }

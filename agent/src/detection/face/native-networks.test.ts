@@ -35,7 +35,12 @@ beforeAll(async () => {
   pictures = [];
   for (const pose of poses) {
     const jpeg = await baby.render({ ...ASLEEP, ...pose, motion: 0, light: 1 }, 0);
-    const picture = await new PictureDecoder().decode(jpeg, { rotation: 0, crop: null, side: 640 });
+    const picture = await new PictureDecoder().decode(jpeg, {
+      rotation: 0,
+      crop: null,
+      side: 640,
+      quick: true,
+    });
     task.forget();
     let points: Point[] | null = null;
     // The first fit is to the detector's box, the next to the fit before.
