@@ -189,7 +189,7 @@ export function bandChart(view: ChartView): TemplateResult {
 const BY_DAY_FROM = 10 * 86_400_000;
 
 /** Whether sleep is drawn as hours a day. */
-export function byDay({ from, to, days }: History): boolean {
+export function byDay({ from, to, days }: Pick<History, 'from' | 'to' | 'days'>): boolean {
   return to - from >= BY_DAY_FROM && days.some(({ sleepMinutes }) => sleepMinutes !== null);
 }
 

@@ -288,7 +288,9 @@ export class HistoryCard extends CradleElement<Config> {
         <h3>${texts.sleep} ${byDay(history) ? html`<small>${texts.sleepPerDay}</small>` : nothing}</h3>
         ${byDay(history) ? dayChart(chart) : bandChart(chart)} ${timeAxis(chart)}
       </div>
-      ${this.#legend(chart)} ${moment(chart, view.hass)} ${this.#days(chart)}
+      ${this.#legend(chart)}
+      ${history.alertsLeftOut ? html`<p class="hint">${texts.notMarked(format.number(history.alertsLeftOut))}</p>` : nothing}
+      ${moment(chart, view.hass)} ${this.#days(chart)}
     `;
   }
 

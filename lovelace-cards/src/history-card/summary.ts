@@ -1,24 +1,27 @@
 import type { History } from '../history/history.ts';
-import type { ChartView } from './charts.ts';
+import { byDay, type ChartView } from './charts.ts';
 
 export interface Fact {
   label: string;
   value: string;
 }
 
-/** Minutes asleep in the bands. */
-export function minutesAsleep({ sleep, from, to }: Pick<History, 'sleep' | 'from' | 'to'>): number {
+/** Minutes asleep: of the bands, and of a long range of its days, since an answer for weeks joins short stretches. */
+export function minutesAsleep(history: Pick<History, 'sleep' | 'from' | 'to' | 'days'>): number {
+  const { sleep, days, from, to } = history;
+  if (byDay(history)) return days.reduce((sum, { sleepMinutes }) => sum + (sleepMinutes ?? 0), 0);
   return sleep
     .filter(({ state }) => state === 'asleep')
     .reduce((sum, one) => sum + Math.max(0, Math.min(one.to, to) - Math.max(one.from, from)) / 60_000, 0);
 }
 
-/** Minutes of crying, from the episodes where they are known, else from the shares. Null: nothing was heard at all. */
+/** Minutes of crying, from the episodes where all are known, else from the shares. Null: nothing was heard at all. */
 export function minutesCrying(
-  { episodes, series }: Pick<History, 'episodes' | 'series'>,
+  { episodes, episodesLeftOut = 0, series }: Pick<History, 'episodes' | 'episodesLeftOut' | 'series'>,
   step: number,
 ): number | null {
-  if (episodes.length > 0) return episodes.reduce((sum, { from, to }) => sum + (to - from) / 60_000, 0);
+  if (episodes.length > 0 && episodesLeftOut === 0)
+    return episodes.reduce((sum, { from, to }) => sum + (to - from) / 60_000, 0);
   const known = (series?.crying ?? []).filter((share) => share !== null);
   return known.length > 0 ? known.reduce((sum, share) => sum + (share * step) / 60, 0) : null;
 }

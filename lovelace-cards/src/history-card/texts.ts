@@ -41,6 +41,7 @@ export interface HistoryTexts {
   date: string;
   care: Record<CareKind, string>;
   hint: string;
+  notMarked: (count: string) => string;
 }
 
 export const HISTORY_TEXTS: Record<Language, HistoryTexts> = {
@@ -94,6 +95,7 @@ export const HISTORY_TEXTS: Record<Language, HistoryTexts> = {
       other: 'Other',
     },
     hint: 'Touch the chart to read a moment.',
+    notMarked: (count) => `Too many to mark: the oldest ${count} alerts are only counted.`,
   },
   ko: {
     title: '기록',
@@ -144,5 +146,6 @@ export const HISTORY_TEXTS: Record<Language, HistoryTexts> = {
     date: '날짜',
     care: { fed: '수유', changed: '기저귀', bed: '재우기', medicine: '약', bath: '목욕', other: '기타' },
     hint: '그래프를 누르면 그때의 값을 볼 수 있습니다.',
+    notMarked: (count) => `너무 많아 가장 오래된 알림 ${count}개는 표시하지 않고 세기만 했습니다.`,
   },
 };

@@ -87,6 +87,8 @@ export interface History extends Span {
   alerts: HistoryAlert[];
   /** Older ones that the answer had no room for. */
   alertsLeftOut?: number;
+  /** Of `episodes` as well: then they add up to less than was cried. */
+  episodesLeftOut?: number;
   episodes: Episode[];
   sleep: SleepSpan[];
   care: CareEntry[];
@@ -212,6 +214,7 @@ export function parseHistory(answer: unknown, asked: Span): History {
       })
       .sort((a, b) => b.createdAt - a.createdAt),
     alertsLeftOut: amount(fields(given.left_out).alerts) ?? 0,
+    episodesLeftOut: amount(fields(given.left_out).episodes) ?? 0,
     episodes: list(given.episodes).flatMap((one): Episode[] => {
       const when = span(one);
       return when ? [{ ...when, calmAfter: amount(one.calm_after_s), rocked: one.rocked === true }] : [];
