@@ -175,6 +175,9 @@ describe.concurrent('the firmware', { timeout: 60_000 }, () => {
     await ear.hear('rocking at level 3', (message) => states(message, { state: 'on', level: 3 }), since);
     await firmware.until(({ pulses }) => pulses.some(({ pulse }) => pulse > 1550));
     await agent.stop('SIGKILL');
+    // What it wrote last is told by the simulator a little later, on a busy machine: half a second of pulses.
+    const sent = firmware.pulses.length;
+    await firmware.until(({ pulses }) => pulses.length >= sent + 25 || pulses.at(-1)?.pulse === 0);
     const renewed = firmware.received.at(-1)?.at ?? 0;
     agent.start();
     await firmware.until(({ pulses }) => pulses.at(-1)?.pulse === 0);
