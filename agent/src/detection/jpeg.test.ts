@@ -25,6 +25,14 @@ describe("a camera's JPEG", () => {
     expect(new JpegDecoder('rgba').decode(jpeg.subarray(0, jpeg.length - 40))).toBeNull();
   });
 
+  it('is not decoded here when a damaged header claims billions of pixels', async () => {
+    const jpeg = await picture.clone().jpeg().toBuffer();
+    const frame = jpeg.indexOf(Buffer.from([0xff, 0xc0]));
+    jpeg.fill(0xff, frame + 5, frame + 9);
+    expect(jpegSize(jpeg)).toEqual({ width: 65_535, height: 65_535 });
+    expect(new JpegDecoder('rgba').decode(jpeg)).toBeNull();
+  });
+
   it('is decoded to colours or to grey, each time in the same memory', async () => {
     const jpeg = await picture.clone().jpeg({ quality: 95 }).toBuffer();
     const [rgba, grey] = [new JpegDecoder('rgba'), new JpegDecoder('grey')];

@@ -36,6 +36,9 @@ export function jpegSize(picture: Uint8Array): { width: number; height: number }
   return null;
 }
 
+/** Pixels of the largest picture that is decoded here: a few damaged bytes can claim 4 gigapixels. */
+const MOST_PIXELS = 4096 * 4096;
+
 /** Decodes the JPEGs of one camera; what it gives is overwritten by the next. */
 export class JpegDecoder {
   readonly #kind: keyof typeof KINDS;
@@ -45,10 +48,10 @@ export class JpegDecoder {
     this.#kind = kind;
   }
 
-  /** Null when it must be looked at more closely, as by `jpegSize`, or when it is damaged. */
+  /** Null when it must be looked at more closely, as by `jpegSize`, is huge or damaged. */
   decode(picture: Uint8Array): Decoded | null {
     const size = jpegSize(picture);
-    if (!size) return null;
+    if (!size || size.width * size.height > MOST_PIXELS) return null;
     const { format, bytes } = KINDS[this.#kind];
     const length = size.width * size.height * bytes;
     if (this.#pixels.length !== length) this.#pixels = Buffer.alloc(length);

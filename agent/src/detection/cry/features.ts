@@ -60,7 +60,8 @@ export function logMel(window: Float32Array): Float32Array {
   for (let index = 0; index < FRAMES; index++) {
     for (let n = 0; n < FRAME; n++) frame[n] = (window[index * HOP + n] ?? 0) * 32_768;
     // Meyda's power spectrum is this one squared, by Math.pow, which takes longer than the square itself.
-    const amplitudes = meyda.extract('amplitudeSpectrum', frame) as Float32Array;
+    const amplitudes: unknown = meyda.extract('amplitudeSpectrum', frame);
+    if (!(amplitudes instanceof Float32Array)) throw new TypeError('Meyda gave no amplitudes');
     for (let n = 0; n < power.length; n++) power[n] = (amplitudes[n] ?? 0) ** 2;
     for (const [band, { first, weights }] of BANK.entries()) {
       let total = 0;
