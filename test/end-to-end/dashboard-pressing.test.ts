@@ -100,16 +100,15 @@ test('the picture of a moment stands beside its values in the history', async ()
   await go('history');
   const charts = page.locator('.charts');
   await page.locator('.chart.temperature .line').first().waitFor({ state: 'attached', timeout: 60_000 });
-  await charts.focus();
-  await page.keyboard.press('End');
+  await charts.press('End');
   const picture = page.locator('.moment img');
   await expect
     .poll(
       async () => {
-        if ((await picture.count()) === 0) await page.keyboard.press('ArrowLeft');
+        if ((await picture.count()) === 0) await charts.press('ArrowLeft');
         return picture.count();
       },
-      { timeout: 20_000 },
+      { timeout: 30_000, interval: 100 },
     )
     .toBe(1);
   await expect
