@@ -42,6 +42,8 @@ async function plugIn({ onTestFinished }: TestContext, name: string) {
   const opened = once(events, 'open');
   serial.start();
   await opened;
+  // What is sent before the chip has set up its serial line is lost, as on the real one.
+  if (lines.length === 0) await once(events, 'line');
   /** The next line that satisfies. */
   const heard = async (satisfied: (line: string) => boolean): Promise<string> => {
     for (;;) {
