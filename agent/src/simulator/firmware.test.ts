@@ -114,8 +114,8 @@ describe.concurrent('the firmware', { timeout: 60_000 }, () => {
     for (const [index, { at, pulse }] of moves.entries()) {
       const before = moves[index - 1] ?? { at: at - 20, pulse: 1500 };
       const frames = Math.max(1, Math.round((at - before.at) / 20));
-      // 13 µs in 20 ms; the serial line's interrupt may hold up each of the four edges by 1 µs.
-      expect(Math.abs(pulse - before.pulse) / frames).toBeLessThanOrEqual(17);
+      // 13 µs in 20 ms; the serial line's interrupt may hold up each of the four edges by 2 µs.
+      expect(Math.abs(pulse - before.pulse) / frames).toBeLessThanOrEqual(21);
       expect(Math.abs(pulse - 1500)).toBeLessThanOrEqual(166);
     }
   });
