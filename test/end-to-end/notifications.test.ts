@@ -20,7 +20,8 @@ const uuid = 'cradle-phones';
 const topics = cradleTopics(uuid);
 const prefix = entityIdPrefix(uuid);
 const OWN: readonly string[] = [topics.event, topics.alert('crying')];
-const MAILBOX = `cradle/${uuid}/mailbox`;
+// Home Assistant may write only to topics of its own, and to commands.
+const MAILBOX = 'homeassistant/notify/test_mailbox/mail';
 const demo = 'smart_cradle_recipient_demo_phone';
 /** Wall milliseconds of seconds of the rules' clock. */
 const wall = (seconds: number) => (seconds * 1000) / speed;
