@@ -1,3 +1,4 @@
+import { CRADLE_UUID_PATTERN } from '@smart-cradle/protocol/cradle-id';
 import type { EditorRED } from 'node-red';
 import { OFFERED_ACTIONS } from './actions.ts';
 
@@ -9,7 +10,8 @@ RED.nodes.registerType('cradle-command', {
   icon: 'cradle.svg',
   defaults: {
     name: { value: '' },
-    cradle: { value: '' },
+    /** Empty: the message says which. */
+    cradle: { value: '', validate: (value: string) => value === '' || CRADLE_UUID_PATTERN.test(value) },
     action: { value: '' },
     version: { value: 1 },
   },
