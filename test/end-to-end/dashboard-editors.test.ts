@@ -10,6 +10,8 @@ import { OUTPUT } from '../src/output.ts';
 const start = inject('start');
 const pictures = join(OUTPUT, 'pictures');
 const DASHBOARD = 'cards-edited';
+/** Pixels in which the largest card fits with an alert on it: what must be scrolled to lies below the header. */
+const TALL = 1800;
 const CARDS = ['card', 'history-card', 'night-card', 'alerts-card', 'settings-card', 'pairing-card'] as const;
 
 interface Dashboard {
@@ -84,7 +86,7 @@ async function edit(page: Page): Promise<Locator> {
 test.each(CARDS)('%s has its editor and its preview in Home Assistant’s dialog', async (name) => {
   const page = await openLoggedIn(browser, start.homeAssistant, `/${DASHBOARD}/${name}?edit=1`, {
     width: 1280,
-    height: 900,
+    height: TALL,
   });
   const dialog = await edit(page);
   await dialog.getByText('Left empty, the card shows the cradle that is chosen').waitFor({ timeout: 30_000 });
@@ -97,7 +99,7 @@ test.each(CARDS)('%s has its editor and its preview in Home Assistant’s dialog
 test('a value that is changed in the editor is saved, and the card follows', async () => {
   const page = await openLoggedIn(browser, start.homeAssistant, `/${DASHBOARD}/history-card?edit=1`, {
     width: 1280,
-    height: 900,
+    height: TALL,
   });
   const dialog = await edit(page);
   await dialog.locator('ha-select').first().click({ timeout: 30_000 });
@@ -113,7 +115,7 @@ test('a value that is changed in the editor is saved, and the card follows', asy
 test('a wrong configuration says in the editor which field and value are wrong', async () => {
   const page = await openLoggedIn(browser, start.homeAssistant, `/${DASHBOARD}/wrong?edit=1`, {
     width: 1280,
-    height: 900,
+    height: TALL,
   });
   await page
     .getByText('layout ("tiny") must be one of full, compact, night')

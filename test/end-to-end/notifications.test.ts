@@ -423,6 +423,15 @@ test.each([1, 2])(
 );
 
 test('the broker hangs: it is told over the WebSocket, and nothing else is', async () => {
+  // The end of the crying before is told to the phones a moment after it is published.
+  const lastOf = (phone: TestPhone, end: string) =>
+    phone.received.findLast(({ data, message }) => data.tag.endsWith(end) && message !== 'clear_notification')
+      ?.at ?? 0;
+  await until(
+    'the phones have heard the end of the crying',
+    () => [mina, jun].every((phone) => lastOf(phone, '-crying') <= lastOf(phone, '-crying-resolved')),
+    15_000,
+  );
   const since = Date.now();
   const pid = processOf('broker');
   process.kill(pid, 'SIGSTOP');
