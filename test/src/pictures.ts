@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { outputOf } from './output.ts';
+import { SUITE_NAMES } from './suites.ts';
 
 const BEST = [
   'overview-phone',
@@ -27,8 +28,10 @@ const MOST = 150_000;
 const target = fileURLToPath(new URL('../../docs/pictures', import.meta.url));
 mkdirSync(target, { recursive: true });
 for (const name of BEST) {
-  const source = join(outputOf('people'), 'pictures', `${name}.png`);
-  if (!existsSync(source)) throw new Error(`${source} is missing: run npm test -- dashboard first`);
+  const source = SUITE_NAMES.map((suite) => join(outputOf(suite), 'pictures', `${name}.png`)).find(
+    existsSync,
+  );
+  if (!source) throw new Error(`${name}.png is missing: run npm test -- dashboard first`);
   const picture = await sharp(source).png({ palette: true, quality: 90, effort: 9 }).toBuffer();
   if (picture.length > MOST) throw new Error(`${name}: ${picture.length} bytes, ${MOST} are allowed`);
   await writeFile(join(target, `${name}.png`), picture);
