@@ -5,7 +5,7 @@ import type { InfluxNode } from '../cradle-influxdb/influx-node.ts';
 import { isStale, readPresent, UNKNOWN_PRESENT } from '../history/present.ts';
 import { ChangedStatistics } from '../history/statistic-messages.ts';
 import { summariseTouched } from '../history/summaries.ts';
-import { isRuleMessage } from '../shared/rule-message.ts';
+import { isFromCradle, isRuleMessage } from '../shared/rule-message.ts';
 
 interface Config extends NodeDef {
   /** The id of the cradle-influxdb configuration node. */
@@ -78,7 +78,7 @@ export default function register(RED: NodeAPI): void {
           cradles.delete(cradle);
           touched.forget(cradle);
           statistics.clear(cradle, OWN);
-        } else cradles.add(cradle);
+        } else if (isFromCradle(message)) cradles.add(cradle);
       }
       done();
     });

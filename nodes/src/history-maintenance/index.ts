@@ -9,7 +9,7 @@ import { cleanUp } from '../history/maintenance.ts';
 import { picturesFolder, removePictures } from '../history/pictures.ts';
 import { ChangedStatistics } from '../history/statistic-messages.ts';
 import { houseLanguage } from '../shared/environment.ts';
-import { isRuleMessage } from '../shared/rule-message.ts';
+import { isFromCradle, isRuleMessage } from '../shared/rule-message.ts';
 import { createRulesClock } from '../shared/rules-clock.ts';
 import { stateFile } from '../shared/state-file.ts';
 
@@ -145,7 +145,7 @@ export default function register(RED: NodeAPI): void {
         if (message.kind === 'command' && message.payload.action === 'forget') {
           cradles.delete(cradle);
           statistics.clear(cradle, ['last_backup', 'last_cleanup']);
-        } else if (!cradles.has(cradle)) {
+        } else if (isFromCradle(message) && !cradles.has(cradle)) {
           cradles.add(cradle);
           tell();
         }

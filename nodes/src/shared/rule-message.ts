@@ -97,3 +97,21 @@ export function isRuleMessage(message: object): message is RuleMessage {
     hasKind(message) && message.kind !== 'tick' && 'cradle' in message && typeof message.cradle === 'string'
   );
 }
+
+/** Kinds that a cradle itself sends. */
+const OF_CRADLES: readonly RuleMessage['kind'][] = [
+  'temperature',
+  'direction',
+  'crying',
+  'frame',
+  'camera',
+  'occupied',
+  'servoState',
+  'availability',
+  'availabilityOf',
+];
+
+/** Whether a message comes from a cradle: what somebody asks of a name, such as a setting, makes none of it. */
+export function isFromCradle({ kind }: RuleMessage): boolean {
+  return OF_CRADLES.includes(kind);
+}
