@@ -62,7 +62,8 @@ test('broken messages make no cradle, no entity and no alert', async () => {
 
 test('broken messages for a cradle that works change nothing in it', async () => {
   const prefix = start.uuid.replaceAll('-', '_');
-  const before = states.now()[`number.${prefix}_max_temperature`]?.state;
+  const known = ({ state }: { state: string }) => state !== 'unknown' && state !== 'unavailable';
+  const { state: before } = await states.entity(`number.${prefix}_max_temperature`, known, 15_000);
   for (const topic of [ours.servo, ours.settingSet('max_temperature'), ours.settingSet('rocking_minutes')]) {
     for (const [, payload] of broken) await client.publishAsync(topic, payload, { qos: 1 });
   }
