@@ -1,6 +1,7 @@
 import type { Component } from './discovery.ts';
 import { type CradleIdentity, identity, readingAvailability, rulesAvailability } from './entity-identity.ts';
-import { SETTINGS, type Setting, type SettingOwner, settingsOf } from './settings.ts';
+import type { Setting, SettingOwner } from './setting-kinds.ts';
+import { SETTINGS, settingsOf } from './settings.ts';
 import { cradleTopics } from './topics.ts';
 
 /** The settings of one owner, as numbers and selects. */

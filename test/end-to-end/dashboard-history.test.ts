@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { databaseOf } from '../../local/src/history/database-of.ts';
 import { openBrowser, openLoggedIn, settled } from '../src/browser.ts';
+import { findPictureOfMoment } from '../src/history-page.ts';
 import { OUTPUT } from '../src/output.ts';
 import { addMonth } from '../src/pictures-history.ts';
 
@@ -58,21 +59,7 @@ test.each([
     expect(slept).toBeGreaterThan(27);
   }
   if (range === '24h') {
-    const charts = page.locator('.charts');
-    const picture = page.locator('.moment img');
-    await charts.press('End');
-    await expect
-      .poll(
-        async () => {
-          if ((await picture.count()) === 0) await charts.press('ArrowLeft');
-          return picture.count();
-        },
-        { timeout: 30_000, interval: 100 },
-      )
-      .toBe(1);
-    await expect
-      .poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth), { timeout: 20_000 })
-      .toBe(640);
+    await findPictureOfMoment(page);
   }
   await keep(page, name);
 });

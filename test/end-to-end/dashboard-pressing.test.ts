@@ -3,6 +3,7 @@ import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { openBrowser, openLoggedIn } from '../src/browser.ts';
 import { makeUser } from '../src/browser-user.ts';
+import { findPictureOfMoment } from '../src/history-page.ts';
 import { followStates, type HomeAssistantStates } from '../src/home-assistant.ts';
 import { type OriginalCradle, originalCradle } from '../src/original-cradle.ts';
 
@@ -98,20 +99,6 @@ test('the picture of an alert is opened in the log', async () => {
 
 test('the picture of a moment stands beside its values in the history', async () => {
   await go('history');
-  const charts = page.locator('.charts');
   await page.locator('.chart.temperature .line').first().waitFor({ state: 'attached', timeout: 60_000 });
-  await charts.press('End');
-  const picture = page.locator('.moment img');
-  await expect
-    .poll(
-      async () => {
-        if ((await picture.count()) === 0) await charts.press('ArrowLeft');
-        return picture.count();
-      },
-      { timeout: 30_000, interval: 100 },
-    )
-    .toBe(1);
-  await expect
-    .poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth), { timeout: 20_000 })
-    .toBe(640);
+  await findPictureOfMoment(page);
 });

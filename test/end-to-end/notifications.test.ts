@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { entityIdPrefix } from '@smart-cradle/protocol/cradle-uuid';
 import type { AlertMessage, EventMessage, ServoMessage } from '@smart-cradle/protocol/messages';
 import { cradleTopics, houseTopics } from '@smart-cradle/protocol/topics';
@@ -8,6 +6,7 @@ import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
 import { followStates, type HomeAssistantStates } from '../src/home-assistant.ts';
 import { addPhone, type Push, type TestPhone } from '../src/phone.ts';
+import { processOf } from '../src/processes.ts';
 import { until } from '../src/until.ts';
 
 /**
@@ -72,13 +71,6 @@ async function calm(): Promise<void> {
   const since = Date.now();
   crying = false;
   await told('resolved', since);
-}
-
-function processOf(part: string): number {
-  const { pid } = JSON.parse(readFileSync(join(start.data, 'processes', `${part}.json`), 'utf8')) as {
-    pid: number;
-  };
-  return pid;
 }
 
 beforeAll(async () => {
@@ -358,7 +350,7 @@ test('a test alarm goes the whole way and says who got it', async () => {
 
 test('Home Assistant is down while it is raised: told when it is back', async () => {
   states.close();
-  process.kill(processOf('home-assistant'), 'SIGTERM');
+  process.kill(processOf(start, 'home-assistant'), 'SIGTERM');
   const { url, token } = start.homeAssistant;
   const answers = () =>
     fetch(`${url}/api/`, { headers: { authorization: `Bearer ${token}` } }).then(
@@ -402,7 +394,7 @@ test.each([1, 2])(
     const killAfter = Math.random() * wall(28);
     await until('the moment', () => Date.now() > pending.at + killAfter, wall(30));
     const killed = Date.now();
-    process.kill(processOf('node-red'), 'SIGKILL');
+    process.kill(processOf(start, 'node-red'), 'SIGKILL');
     const raised = await told('raised', since);
     const due = pending.at + wall(30);
     const back = backs.find((at) => at > killed) ?? killed;
@@ -433,7 +425,7 @@ test('the broker hangs: it is told over the WebSocket, and nothing else is', asy
     15_000,
   );
   const since = Date.now();
-  const pid = processOf('broker');
+  const pid = processOf(start, 'broker');
   process.kill(pid, 'SIGSTOP');
   try {
     const push = await mina.next(

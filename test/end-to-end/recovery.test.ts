@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { entityIdPrefix } from '@smart-cradle/protocol/cradle-uuid';
 import { cradleTopics, houseTopics } from '@smart-cradle/protocol/topics';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { followStates, type HomeAssistantStates } from '../src/home-assistant.ts';
 import { readMessages } from '../src/message-log.ts';
+import { processOf } from '../src/processes.ts';
 import { until } from '../src/until.ts';
 
 /** Pulls each plug, and looks whether it shows and whether it heals without a person. */
@@ -23,14 +22,6 @@ beforeAll(async () => {
 
 afterAll(() => states?.close());
 
-/** Process ids by part, as the launcher keeps them. */
-function processOf(part: string): number {
-  const { pid } = JSON.parse(readFileSync(join(start.data, 'processes', `${part}.json`), 'utf8')) as {
-    pid: number;
-  };
-  return pid;
-}
-
 const there = ({ state }: { state: string }) => state !== 'unavailable' && state !== 'unknown';
 const gone = ({ state }: { state: string }) => state === 'unavailable';
 
@@ -45,7 +36,7 @@ function reading(topic: string, since: number) {
 
 test('the agent killed with -9: unavailable at once, back within 15 s', async () => {
   await states.entity(temperature, there, 15_000);
-  process.kill(processOf('agent'), 'SIGKILL');
+  process.kill(processOf(start, 'agent'), 'SIGKILL');
   await states.entity(temperature, gone, 10_000);
   expect(states.now()[rocking]?.state).toBe('unavailable');
   expect(states.now()[alert]?.state).not.toBe('unavailable');
@@ -55,7 +46,7 @@ test('the agent killed with -9: unavailable at once, back within 15 s', async ()
 });
 
 test('Node-RED killed with -9: its entities unavailable, back within 15 s', async () => {
-  process.kill(processOf('node-red'), 'SIGKILL');
+  process.kill(processOf(start, 'node-red'), 'SIGKILL');
   await states.entity(alert, gone, 10_000);
   expect(states.now()[temperature]?.state).not.toBe('unavailable');
   await states.entity(alert, there, 15_000);
@@ -69,7 +60,7 @@ test('Node-RED hangs: Home Assistant itself rings on the phone, and takes it bac
     const log = (await answer.json()) as { push: { message: string; data?: { tag?: string } } }[];
     return log.find(({ push }) => push.data?.tag === 'smart-cradle-rules-offline')?.push.message;
   };
-  const nodeRed = processOf('node-red');
+  const nodeRed = processOf(start, 'node-red');
   process.kill(nodeRed, 'SIGSTOP');
   try {
     // The heartbeat expires after 30 s, and must have been missing for another 30 s.
@@ -82,7 +73,7 @@ test('Node-RED hangs: Home Assistant itself rings on the phone, and takes it bac
 });
 
 test('the broker restarted: all unavailable, all back within 15 s', async () => {
-  process.kill(processOf('broker'), 'SIGKILL');
+  process.kill(processOf(start, 'broker'), 'SIGKILL');
   await states.entity(temperature, gone, 10_000);
   const since = Date.now();
   await states.entity(temperature, there, 15_000);
@@ -93,7 +84,7 @@ test('the broker restarted: all unavailable, all back within 15 s', async () => 
 
 test('Home Assistant restarted: all back within 30 s of its return', async () => {
   states.close();
-  process.kill(processOf('home-assistant'), 'SIGTERM');
+  process.kill(processOf(start, 'home-assistant'), 'SIGTERM');
   const { url, token } = start.homeAssistant;
   const answers = () =>
     fetch(`${url}/api/`, { headers: { authorization: `Bearer ${token}` } }).then(
@@ -111,7 +102,7 @@ test('Home Assistant restarted: all back within 30 s of its return', async () =>
 
 test('InfluxDB killed with -9: the readings of that time are there afterwards', async () => {
   const { openInflux } = await import('../src/influx.ts');
-  process.kill(processOf('influxdb'), 'SIGKILL');
+  process.kill(processOf(start, 'influxdb'), 'SIGKILL');
   const killed = Date.now();
   await reading(topics.temperature, killed + 2000);
   const influx = openInflux(start.influx);

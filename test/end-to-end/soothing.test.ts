@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { entityIdPrefix } from '@smart-cradle/protocol/cradle-uuid';
 import type { ServoMessage, ServoState } from '@smart-cradle/protocol/messages';
 import type { SoothingRun } from '@smart-cradle/protocol/soothing';
@@ -8,6 +6,7 @@ import mqtt, { type MqttClient } from 'mqtt';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { followStates, type HomeAssistantStates } from '../src/home-assistant.ts';
 import { openInflux } from '../src/influx.ts';
+import { processOf } from '../src/processes.ts';
 import { until } from '../src/until.ts';
 
 /**
@@ -75,13 +74,6 @@ async function choose(cradle: string): Promise<void> {
     await states.entity(entity, ({ state }) => state === value, 5000);
   }
   await service('switch', 'turn_on', `switch.${entityIdPrefix(cradle)}_soothing`);
-}
-
-function processOf(part: string): number {
-  const { pid } = JSON.parse(readFileSync(join(start.data, 'processes', `${part}.json`), 'utf8')) as {
-    pid: number;
-  };
-  return pid;
 }
 
 beforeAll(async () => {
@@ -218,7 +210,7 @@ test('the motor of the agent stands still within ten seconds when the rules hang
     300_000,
   );
   await player('playing');
-  const pid = processOf('node-red');
+  const pid = processOf(start, 'node-red');
   const hung = Date.now();
   process.kill(pid, 'SIGSTOP');
   try {
@@ -233,7 +225,7 @@ test('the motor of the agent stands still within ten seconds when the rules hang
     await broker.publishAsync(own.servo, '{"action":"stop","by":"Mina"}', { qos: 1 });
   } finally {
     // Whoever watches over the stack may have ended it by now.
-    if (processOf('node-red') === pid) process.kill(pid, 'SIGCONT');
+    if (processOf(start, 'node-red') === pid) process.kill(pid, 'SIGCONT');
   }
   // The rules live again, and know that the run is over.
   await player('idle', 40_000);

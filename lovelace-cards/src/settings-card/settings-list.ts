@@ -1,5 +1,6 @@
 import type { Language } from '@smart-cradle/protocol/language';
-import { SETTINGS, type Setting } from '@smart-cradle/protocol/settings';
+import type { Setting } from '@smart-cradle/protocol/setting-kinds';
+import { SETTINGS } from '@smart-cradle/protocol/settings';
 import type { EntityIds } from '../home-assistant/cradle-entities.ts';
 import type { EntityState, HomeAssistant } from '../home-assistant/types.ts';
 

@@ -1,10 +1,10 @@
 import { ALERT_TYPES, type AlertType } from '@smart-cradle/protocol/alerts';
 import { parseValue } from '@smart-cradle/protocol/parse-message';
+import type { Setting } from '@smart-cradle/protocol/setting-kinds';
 import {
   defaultSettings,
   isSettingName,
   SETTINGS,
-  type Setting,
   type SettingValues,
 } from '@smart-cradle/protocol/settings';
 import { z } from 'zod';
