@@ -61,6 +61,18 @@ test.each([
   }
 });
 
+test('a thermometer that does not lie on the baby says so, and one that is cold for a moment does not', async () => {
+  for (const layout of ['full', 'compact', 'night']) {
+    await show(page, `scene=cold&layout=${layout}`);
+    await says('not on the baby');
+    await show(page, `scene=cooling&layout=${layout}`);
+    const reading = page.locator('[data-reading=temperature]');
+    await reading.waitFor();
+    expect(await reading.textContent()).toContain('31.8');
+    expect(await reading.textContent()).not.toContain('not on the baby');
+  }
+});
+
 test.each([
   ['history', 'card=smart-cradle-history-card&cradle=nobody'],
   ['night', 'card=smart-cradle-night-card&cradle=nobody'],

@@ -102,7 +102,9 @@ export function scenes(language: 'en' | 'ko'): Record<string, Scene> {
       },
     },
     fahrenheit: { temperature: { state: '98.1', attributes: { unit_of_measurement: '°F' } } },
-    cold: { temperature: { state: '24.2', attributes: { unit_of_measurement: '°C' } } },
+    cold: { temperature: { state: '24.2', attributes: { unit_of_measurement: '°C' } }, on_baby: 'off' },
+    /** A thermometer that has been cold for less than a minute. */
+    cooling: { temperature: { state: '31.8', attributes: { unit_of_measurement: '°C' } } },
     lost: {
       camera: gone,
       direction: gone,
@@ -111,7 +113,13 @@ export function scenes(language: 'en' | 'ko'): Record<string, Scene> {
     unknown: { temperature: 'unknown', direction: 'unknown', crying: 'unknown' },
     /** The device is there, and all of its entities are switched off. */
     disabled: Object.fromEntries(Object.keys(DOMAINS).map((key) => [key, null])),
-    original: { source: null, microphone_level: null, camera: null, monitoring: { state: 'on' } },
+    original: {
+      source: null,
+      on_baby: null,
+      microphone_level: null,
+      camera: null,
+      monitoring: { state: 'on' },
+    },
     offline: {
       ...Object.fromEntries(
         ['camera', 'direction', 'crying', 'temperature', 'rocking', 'source', 'microphone_level'].map(

@@ -53,6 +53,15 @@ export function agentOnlyComponents(cradle: AgentIdentity): Record<string, Compo
       expire_after: EXPIRE_AFTER,
       ...readingAvailability(cradle.uuid, 'agent', 'camera'),
     },
+    on_baby: {
+      platform: 'binary_sensor',
+      ...identity(cradle, 'binary_sensor', 'on_baby', { en: 'Thermometer on the baby', ko: '체온계 부착' }),
+      state_topic: topics.temperature,
+      value_template: "{{ 'OFF' if value_json.on_baby == false else 'ON' }}",
+      icon: 'mdi:thermometer-check',
+      expire_after: EXPIRE_AFTER,
+      ...readingAvailability(cradle.uuid, 'agent', 'thermometer'),
+    },
     eyes: {
       platform: 'sensor',
       ...identity(cradle, 'sensor', 'eyes', { en: 'Eyes', ko: '눈' }),

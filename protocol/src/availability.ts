@@ -16,7 +16,6 @@ export const OFFLINE_REASONS = [
   'black',
   'muted',
   'too_dark',
-  'not_on_baby',
   'detector_stuck',
   'device_error',
   'stopped',

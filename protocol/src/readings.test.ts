@@ -40,7 +40,10 @@ test('reads what it writes', () => {
     ok: true,
     value: { direction: '우측으로 움직임', state: 'right', dx: -0.0512, pitch: 0 },
   });
-  expect(JSON.parse(encodeTemperature(38, at))).toMatchObject({ temperature: '38.0' });
+  expect(JSON.parse(encodeTemperature({ celsius: 38, onBaby: false }, at))).toMatchObject({
+    temperature: '38.0',
+    on_baby: false,
+  });
   expect(parseMessage(cryingMessage, bytes(encodeCrying(true, 0.91, -20, at)))).toMatchObject({ ok: true });
   expect(parseMessage(frameMessage, bytes(encodeFrame(Uint8Array.of(255, 216, 255), at)))).toMatchObject({
     ok: true,
@@ -49,8 +52,10 @@ test('reads what it writes', () => {
 });
 
 test('marks what is simulated, and only that', () => {
-  expect(JSON.parse(encodeTemperature(37, { ...at, simulated: true }))).toHaveProperty('simulated', true);
-  expect(JSON.parse(encodeTemperature(37, at))).not.toHaveProperty('simulated');
+  expect(
+    JSON.parse(encodeTemperature({ celsius: 37, onBaby: true }, { ...at, simulated: true })),
+  ).toHaveProperty('simulated', true);
+  expect(JSON.parse(encodeTemperature({ celsius: 37, onBaby: true }, at))).not.toHaveProperty('simulated');
 });
 
 test.each([

@@ -28,6 +28,8 @@ export const temperatureMessage = z.looseObject({
       .transform(Number)
       .pipe(degrees),
   ]),
+  /** False: it has been too cold for long to lie on the baby. */
+  on_baby: z.boolean().optional(),
   timestamp,
   time,
   simulated,
@@ -107,8 +109,13 @@ function stamp({ date, simulated }: Stamp) {
 }
 
 /** @param celsius °C, within {@link TEMPERATURE_RANGE}. */
-export function encodeTemperature(celsius: number, at: Stamp): string {
-  return JSON.stringify({ temperature: celsius.toFixed(1), ...stamp(at) });
+export interface TemperatureReading {
+  celsius: number;
+  onBaby: boolean;
+}
+
+export function encodeTemperature({ celsius, onBaby }: TemperatureReading, at: Stamp): string {
+  return JSON.stringify({ temperature: celsius.toFixed(1), on_baby: onBaby, ...stamp(at) });
 }
 
 export interface DirectionReading {

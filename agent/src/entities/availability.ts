@@ -8,14 +8,8 @@ import type { Log } from '../log.ts';
 import type { Outlets } from './outlets.ts';
 import type { Problems } from './problems.ts';
 
-/** Reasons that are no fault: it is not there, not yet, or nothing is wrong but the light or where it looks. */
-const NO_PROBLEM: readonly OfflineReason[] = [
-  'starting',
-  'not_configured',
-  'too_dark',
-  'not_on_baby',
-  'stopped',
-];
+/** Reasons that are no fault: it is not there, not yet, or nothing is wrong but the light. */
+const NO_PROBLEM: readonly OfflineReason[] = ['starting', 'not_configured', 'too_dark', 'stopped'];
 
 interface State {
   reason: OfflineReason | null;

@@ -12,7 +12,7 @@ export interface Temperature {
   /** The alert's threshold, in `unit`. */
   limit: number | null;
   aboveLimit: boolean;
-  /** False: so cold that the thermometer does not lie on the baby. */
+  /** False: too cold for a thermometer on the baby; the agent says so after a minute. */
   onBaby: boolean;
 }
 
@@ -93,9 +93,12 @@ function celsius(value: number, unit: string): number {
 }
 
 /** Home Assistant gives the temperature in the house's unit; the threshold is always in °C. */
-function temperatureOf(state: EntityState, limit: EntityState | undefined): Temperature | undefined {
+function temperatureOf(state: EntityState, reader: EntityReader): Temperature | undefined {
   const value = numeric(state);
   if (value === undefined) return undefined;
+  const limit = reader.entity('max_temperature');
+  // A cradle without an agent does not say it.
+  const onBaby = reader.read('on_baby', onOff);
   const unit = textOrNull(state.attributes.unit_of_measurement) ?? '°C';
   const threshold = limit && numeric(limit);
   return {
@@ -103,7 +106,7 @@ function temperatureOf(state: EntityState, limit: EntityState | undefined): Temp
     unit,
     limit: threshold === undefined ? null : unit === '°F' ? (threshold * 9) / 5 + 32 : threshold,
     aboveLimit: threshold !== undefined && celsius(value, unit) > threshold,
-    onBaby: celsius(value, unit) >= ON_BABY_TEMPERATURE,
+    onBaby: onBaby.known ? onBaby.value : celsius(value, unit) >= ON_BABY_TEMPERATURE,
   };
 }
 
@@ -145,9 +148,7 @@ export function cradleState({ reader, connected, simulatedDevice, pictureLost }:
     camera: reader.read('camera', cameraPath),
     direction: reader.read('direction', ({ state }) => DIRECTION_STATES.find((one) => one === state)),
     crying: reader.read('crying', (state) => cryingOf(state, reader)),
-    temperature: reader.read('temperature', (state) =>
-      temperatureOf(state, reader.entity('max_temperature')),
-    ),
+    temperature: reader.read('temperature', (state) => temperatureOf(state, reader)),
   };
   const rocking = reader.read('rocking', (state): Rocking | undefined => {
     const on = onOff(state);

@@ -72,6 +72,11 @@ describe('asked', () => {
   test.each([
     ['a muted microphone', () => node.receive(part('microphone', 'offline', 'muted')), 'microphone (muted)'],
     ['a dark room', () => node.receive(part('direction', 'offline', 'too_dark')), 'camera (too dark)'],
+    [
+      'a thermometer that lies beside the baby',
+      () => node.receive({ ...about(), kind: 'temperature', payload: { temperature: 25, on_baby: false } }),
+      'thermometer (not on the baby)',
+    ],
     ['a phone that failed', () => node.receive(state('mina', 'failed')), 'no phone reachable'],
     [
       'a pause',

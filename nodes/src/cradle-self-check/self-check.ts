@@ -36,6 +36,7 @@ export function selfCheck(around: Surroundings, at: Date): SelfCheckReport {
       if (!known || said?.reason === 'not_configured') return [];
       if (loss.agent) return [{ name, ok: false, reason: 'no_data' }];
       if (loss.parts.includes(name)) return [{ name, ok: false, reason: said?.reason ?? 'no_data' }];
+      if (name === 'thermometer' && watched.offBaby) return [{ name, ok: false, reason: 'not_on_baby' }];
       // A picture in which no face can be found is no watch over one.
       const face = name === 'camera' ? watched.parts.direction : undefined;
       const blind = face?.state === 'offline' ? (face.reason ?? 'no_data') : null;
@@ -61,7 +62,7 @@ const NAMES: Record<Item['name'], Localized> = {
   recipients: { en: 'phones', ko: '휴대전화' },
 };
 
-const REASONS: Partial<Record<OfflineReason | 'paused' | 'no_home_assistant', Localized>> = {
+const REASONS: Partial<Record<OfflineReason | 'not_on_baby' | 'paused' | 'no_home_assistant', Localized>> = {
   starting: { en: 'starting', ko: '시작하는 중' },
   disconnected: { en: 'disconnected', ko: '연결 끊김' },
   no_data: { en: 'no data', ko: '값이 오지 않음' },

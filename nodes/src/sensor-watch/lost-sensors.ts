@@ -17,10 +17,20 @@ export interface Watched {
   /** When watching began. */
   since: number;
   simulated: boolean;
+  /** The last reading came from a thermometer that lies somewhere else. */
+  offBaby: boolean;
 }
 
 export function beginWatch(now: number): Watched {
-  return { availability: undefined, parts: {}, heard: {}, offlineAt: {}, since: now, simulated: false };
+  return {
+    availability: undefined,
+    parts: {},
+    heard: {},
+    offlineAt: {},
+    since: now,
+    simulated: false,
+    offBaby: false,
+  };
 }
 
 /** The same cradle after a time in which nothing could be heard: it is given its time anew. */
@@ -65,6 +75,7 @@ export function hear(watched: Watched, message: RuleMessage): Watched {
   const marked = typeof payload === 'object' && 'simulated' in payload && payload.simulated === true;
   return {
     ...watched,
+    offBaby: message.kind === 'temperature' ? message.payload.on_baby === false : watched.offBaby,
     simulated: marked || (message.kind === 'camera' ? watched.simulated : false),
     heard: { ...watched.heard, [part]: message.received },
   };
