@@ -131,7 +131,8 @@ const SPARK = { width: 120, height: 30 };
 
 /** The last half hour as a line; the height spans at least one degree, so that noise stays flat. */
 function sparkline(samples: readonly Sample[], now: number): TemplateResult | typeof nothing {
-  if (samples.length < 2) return nothing;
+  // One or two are no curve.
+  if (samples.length < 3) return nothing;
   const values = samples.map(({ value }) => value);
   const middle = (Math.max(...values) + Math.min(...values)) / 2;
   const span = Math.max(1, Math.max(...values) - Math.min(...values));
