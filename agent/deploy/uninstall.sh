@@ -25,6 +25,8 @@ done
 
 if [ -d /run/systemd/system ]; then
   systemctl disable --now smart-cradle-agent 2> /dev/null || true
+  # One that had to be killed would stay listed as failed.
+  systemctl reset-failed smart-cradle-agent 2> /dev/null || true
 fi
 rm -f /etc/systemd/system/smart-cradle-agent.service /usr/local/bin/smart-cradle-agent
 [ ! -d /run/systemd/system ] || systemctl daemon-reload

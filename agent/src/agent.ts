@@ -277,7 +277,7 @@ export function createAgent(config: Config, log: Log): Part {
         ? [{ name: 'crying', judged: () => windowsJudged, reason: reasonOf('microphone') }]
         : []),
     ]),
-    status: () => availability.summary,
+    status: () => (connection.isConnected ? '' : 'no connection to the broker; ') + availability.summary,
     environment: process.env,
     log,
   });

@@ -47,6 +47,15 @@ it('gives what is known at this moment, in the format of Prometheus, and leaves 
   expect(second.has(`smart_cradle_link_latency_seconds{${labels}}`)).toBe(false);
 });
 
+it('ends the names of counters, and no others, in _total, as promtool wants it', async () => {
+  const port = await freePort();
+  await serve({ port });
+  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  const types = [...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name = '', type]) => ({ name, type }));
+  expect(types.filter(({ type }) => type === 'counter').length).toBeGreaterThan(0);
+  expect(types.filter(({ name, type }) => name.endsWith('_total') !== (type === 'counter'))).toEqual([]);
+});
+
 it('listens nowhere unless a port is set, and then only where it is told', async () => {
   await serve({});
   const port = await freePort();

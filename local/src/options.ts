@@ -127,7 +127,7 @@ export function createCommand(): Command {
     )
     .option(
       '--microphone <device>',
-      'with --source devices: an ALSA device such as default or hw:1, pipewire, or an rtsp:// address',
+      'with --source devices: an ALSA device such as plughw:1 or default, pipewire, or an rtsp:// address',
       argument(parseMicrophone),
     )
     .option('--scenario <file>', 'with --source simulated: a YAML file that says what the baby does')

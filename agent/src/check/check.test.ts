@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Mosquitto } from '../../test/mosquitto.ts';
 import { parseConfig } from '../config/load.ts';
 import { Arduino } from '../simulator/arduino.ts';
-import { sourcesOf } from '../sources.ts';
+import { type Sources, sourcesOf } from '../sources.ts';
 import { checkDevices, type Finding } from './check.ts';
 import { reportLine } from './texts.ts';
 
@@ -45,12 +45,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function check(text: string, motor = false) {
+async function check(text: string, motor = false, programs: Partial<Sources> = {}) {
   const config = parseConfig(`uuid: a\n${text}`, 'agent.yaml', {});
   const findings: Finding[] = [];
   const good = await checkDevices({
     config,
-    sources: sourcesOf(config, new Date()),
+    sources: { ...sourcesOf(config, new Date()), ...programs },
     language: 'en',
     folder: join(folder, 'out'),
     motor,
@@ -107,6 +107,31 @@ it('says that another program has the port', async () => {
     text: expect.stringMatching(/Cannot lock port; another program has it/),
   });
   await new Promise((resolve) => other.close(resolve));
+});
+
+it('says what to do about a camera that another program has, and a microphone of one channel', async () => {
+  /** Ends as ffmpeg 7 does when a device does not open. */
+  const ffmpeg = (why: string, closing: string) => ({
+    file: process.execPath,
+    args: [
+      '-e',
+      `console.error(${JSON.stringify(`${why}\n[in#0 @ 0x1f] Error opening input: ${closing}\nError opening input file x.`)}); process.exit(1)`,
+    ],
+  });
+  const { findings } = await check(
+    `mqtt: {url: "${broker.url}"}\ncamera: {type: v4l2, device: /dev/video0}\nmicrophone: {type: alsa, device: "hw:1"}`,
+    false,
+    {
+      camera: ffmpeg('', 'Device or resource busy'),
+      microphone: ffmpeg(
+        '[alsa @ 0x1f] cannot set channel count to 2 (Invalid argument)',
+        'Input/output error',
+      ),
+    },
+  );
+  const text = (part: string) => findings.find((finding) => finding.part === part)?.text;
+  expect(text('camera')).toMatch(/: Device or resource busy; another program has it/);
+  expect(text('microphone')).toMatch(/: cannot set channel count to 2 .*with plughw: in its place/);
 });
 
 it('is content when nothing is configured but the broker', async () => {

@@ -90,8 +90,11 @@ async function wait(milliseconds: number, begin: (done: () => void) => void): Pr
 /** What to do about a device that is taken, forbidden or not there; empty for any other reason. */
 async function hintFor(reason: string, texts: CheckTexts, found: () => Promise<string[]>): Promise<string> {
   if (/lock port|busy/i.test(reason)) return texts.taken;
+  if (/cannot set (channel count|sample rate|sample format)/i.test(reason)) return texts.asItIs;
   if (/permission denied|access denied/i.test(reason)) return texts.forbidden;
-  return /no such|no port/i.test(reason) ? texts.found(await found()) : '';
+  return /no such|no port|inappropriate ioctl|not a video capture/i.test(reason)
+    ? texts.found(await found())
+    : '';
 }
 
 async function checkCamera(options: CheckOptions, texts: CheckTexts, tell: Tell): Promise<void> {

@@ -28,7 +28,7 @@ it('names the sound cards that can hear', async () => {
     join(folder, 'pcm'),
     '00-00: bcm2835 Headphones : bcm2835 Headphones : playback 8\n01-00: USB Audio : USB Audio : playback 1 : capture 1\n',
   );
-  expect(await foundMicrophones(folder)).toEqual(['hw:1 (USB PnP Sound Device)']);
+  expect(await foundMicrophones(folder)).toEqual(['plughw:Device (USB PnP Sound Device)']);
 });
 
 it('names the serial ports on USB', async () => {

@@ -12,7 +12,7 @@ export async function foundCameras(dev = '/dev', names = '/sys/class/video4linux
   );
 }
 
-/** Inputs of ALSA: `hw:1 (USB PnP Sound Device)`. */
+/** Inputs of ALSA by the cards' names, whose order may change: `plughw:Device (USB PnP Sound Device)`. */
 export async function foundMicrophones(asound = '/proc/asound'): Promise<string[]> {
   const [pcm, cards] = await Promise.all(
     ['pcm', 'cards'].map((file) => readFile(`${asound}/${file}`, 'utf8').catch(() => '')),
@@ -21,12 +21,15 @@ export async function foundMicrophones(asound = '/proc/asound'): Promise<string[
   const inputs = [...(pcm ?? '').matchAll(/^(\d+)-\d+: .*capture/gm)].map(([, card]) => Number(card));
   // ` 1 [Device         ]: USB-Audio - USB PnP Sound Device`
   const named = new Map(
-    [...(cards ?? '').matchAll(/^ *(\d+) \[.*?\]: .* - (.*)$/gm)].map(([, card, name]) => [
+    [...(cards ?? '').matchAll(/^ *(\d+) \[(\S+) *\]: .* - (.*)$/gm)].map(([, card, id, name]) => [
       Number(card),
-      name,
+      { id, name },
     ]),
   );
-  return [...new Set(inputs)].map((card) => `hw:${card} (${named.get(card) ?? '?'})`);
+  return [...new Set(inputs)].map((card) => {
+    const { id = card, name = '?' } = named.get(card) ?? {};
+    return `plughw:${id} (${name})`;
+  });
 }
 
 /** Serial ports that belong to a USB device: `/dev/ttyACM0 (2341:0043)`. */

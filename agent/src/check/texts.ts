@@ -17,6 +17,7 @@ const en = {
   picture: (size: string, rate: string, brightness: number, file: string, fault: string) =>
     `${fault ? `${fault}, ` : ''}${size}, ${rate} pictures a second, brightness ${brightness} %; look at ${file}`,
   taken: '; another program has it, perhaps the agent: systemctl stop smart-cradle-agent',
+  asItIs: '; hw: takes the card as it is: with plughw: in its place, ALSA converts',
   forbidden: '; this user may not use it: it must be in the group video, audio or dialout',
   found: (devices: readonly string[]) =>
     devices.length > 0 ? `; here is ${devices.join(', ')}` : '; none is found here: is it plugged in?',
@@ -58,6 +59,7 @@ const ko: CheckTexts = {
   picture: (size, rate, brightness, file, fault) =>
     `${fault ? `${fault}, ` : ''}${size}, 초당 ${rate}장, 밝기 ${brightness} %. ${file} 파일을 확인하세요`,
   taken: '. 다른 프로그램(아마 에이전트)이 쓰고 있습니다: systemctl stop smart-cradle-agent',
+  asItIs: '. hw:는 카드를 있는 그대로 씁니다. 대신 plughw:를 쓰면 ALSA가 변환합니다',
   forbidden: '. 이 사용자는 쓸 수 없습니다. video, audio, dialout 그룹에 있어야 합니다',
   found: (devices) =>
     devices.length > 0 ? `. 여기에 있는 것: ${devices.join(', ')}` : '. 아무것도 없습니다. 연결되어 있나요?',

@@ -42,7 +42,7 @@ export const KOREAN: Readonly<Record<string, readonly [title: string, descriptio
   'camera.crop.height': ['높이', '높이에 대한 비율, 최대 1'],
   'microphone.type': [
     '마이크',
-    'alsa: default나 hw:1 같은 장치. pipewire. rtsp: 네트워크 카메라의 소리. file: 녹음. none: 없음',
+    'alsa: plughw:1이나 default 같은 장치. pipewire. rtsp: 네트워크 카메라의 소리. file: 녹음. none: 없음',
   ],
   'microphone.device': ['장치', 'alsa나 pipewire 입력의 이름, rtsp의 주소, file의 경로'],
   'serial.path': ['경로', '아두이노의 시리얼 포트, 예: /dev/ttyACM0'],

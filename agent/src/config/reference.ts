@@ -48,7 +48,7 @@ camera:
   rotation: 180
 microphone:
   type: alsa
-  device: hw:1
+  device: plughw:1
 serial:
   vendor_id: "2341"
   product_id: "0043"

@@ -92,7 +92,7 @@ const microphone = z
     type: described(
       z.enum(['alsa', 'pipewire', 'rtsp', 'file', 'none']),
       'Microphone',
-      'alsa: such as default or hw:1; pipewire; rtsp: the sound of a network camera; file: a recording; none',
+      'alsa: such as plughw:1 or default; pipewire; rtsp: the sound of a network camera; file: a recording; none',
     ).default('none'),
     device: described(
       text().optional(),

@@ -1,3 +1,4 @@
+import { AVAILABILITY_PARTS } from '@smart-cradle/protocol/availability';
 import { cradleTopics } from '@smart-cradle/protocol/topics';
 import { expect, it } from 'vitest';
 import { Availability } from './availability.ts';
@@ -28,6 +29,16 @@ function started() {
     count: () => count,
   };
 }
+
+it('says in a line what is offline, and does not call online what is not there', () => {
+  const { availability } = started();
+  for (const part of AVAILABILITY_PARTS) availability.set(part, 'not_configured');
+  expect(availability.summary).toBe('no device is configured');
+  availability.set('camera', null);
+  expect(availability.summary).toBe('all parts are online');
+  availability.set('camera', 'frozen');
+  expect(availability.summary).toBe('offline: camera (frozen)');
+});
 
 it('tells why a part is offline in the words of its program, and for how long', () => {
   const { availability, camera, problems, count } = started();

@@ -53,9 +53,9 @@ export class Availability {
 
   /** One line for people: who is offline, and why. */
   get summary(): string {
-    const offline = [...this.#states].filter(
-      ([, { reason }]) => reason !== null && reason !== 'not_configured',
-    );
+    const configured = [...this.#states].filter(([, { reason }]) => reason !== 'not_configured');
+    if (configured.length === 0) return 'no device is configured';
+    const offline = configured.filter(([, { reason }]) => reason !== null);
     if (offline.length === 0) return 'all parts are online';
     return `offline: ${offline.map(([part, { reason }]) => `${part} (${reason})`).join(', ')}`;
   }

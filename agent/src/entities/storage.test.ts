@@ -1,9 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Storage } from './storage.ts';
+
+vi.mock('node:fs/promises', { spy: true });
 
 const log = { debug() {}, info() {}, warn() {}, error() {} };
 const mount = (...args: string[]) => execFileSync('mount', args, { stdio: 'pipe' });
@@ -90,3 +93,17 @@ it.runIf(mayMount)(
     }
   },
 );
+
+it('tells of a disk that does not answer, but not when the program itself stood still', async () => {
+  vi.mocked(statfs)
+    .mockClear()
+    .mockReturnValueOnce(new Promise(() => {}));
+  storage.start();
+  await vi.waitFor(() => expect(statfs).toHaveBeenCalled());
+  const standstill = vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 60_000);
+  vi.advanceTimersByTime(2_000);
+  standstill.mockRestore();
+  expect(told).toEqual([]);
+  vi.advanceTimersByTime(2_000);
+  expect(told).toEqual(['not_writable: the disk does not answer']);
+});

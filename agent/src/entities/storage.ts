@@ -15,8 +15,11 @@ export interface StorageOptions {
 const LOOK_EVERY = 2_000;
 /** Bytes below which the disk is full: the settings and what is written beside them while they change. */
 const LEAST_FREE = 65_536;
-/** ms that a disk may take: a memory card that fails may take for ever. */
-const ANSWERS_WITHIN = 3_000;
+/**
+ * Looks that a disk may leave unanswered: a memory card that fails may take for ever. Not a time: when the whole program
+ * stood still, the disk's answer waits behind the next look.
+ */
+const MAY_BE_UNANSWERED = 1;
 /** Beside the settings, for a moment, and only while something is wrong. */
 const PROBE = '.probe';
 
@@ -29,8 +32,8 @@ export class Storage implements Part {
   #timer: NodeJS.Timeout | undefined;
   #failed = false;
   #told: string | null = null;
-  /** ms, monotonic; undefined while it is not looked at. */
-  #lookingSince: number | undefined;
+  /** Looks since the one that is on its way; undefined while it is not looked at. */
+  #unanswered: number | undefined;
 
   constructor(options: StorageOptions) {
     this.#options = options;
@@ -52,12 +55,12 @@ export class Storage implements Part {
   }
 
   async #look(): Promise<void> {
-    const now = performance.now();
-    if (this.#lookingSince !== undefined) {
-      if (now - this.#lookingSince >= ANSWERS_WITHIN) this.#tell('not_writable: the disk does not answer');
+    if (this.#unanswered !== undefined) {
+      this.#unanswered += 1;
+      if (this.#unanswered > MAY_BE_UNANSWERED) this.#tell('not_writable: the disk does not answer');
       return;
     }
-    this.#lookingSince = now;
+    this.#unanswered = 0;
     const { folder } = this.#options;
     try {
       await mkdir(folder, { recursive: true });
@@ -74,7 +77,7 @@ export class Storage implements Part {
     } catch (error) {
       this.#tell(reasonOf(error));
     } finally {
-      this.#lookingSince = undefined;
+      this.#unanswered = undefined;
     }
   }
 

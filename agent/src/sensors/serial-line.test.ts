@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -31,7 +31,7 @@ function serialLine(path: string) {
       events.emit('line', line);
     },
     onOpen: () => events.emit('open'),
-    onClose: () => events.emit('close'),
+    onClose: (reason) => events.emit('close', reason),
   });
   open.push(serial);
   const opened = once(events, 'open');
@@ -56,6 +56,21 @@ describe('SerialLine', () => {
       await new Promise((resolve) => setImmediate(resolve));
     }
     expect(await heard).toEqual(['아기 체온: 36.5°C']);
+  });
+
+  it('notices that the device is gone though the port says nothing, and takes the next one', async () => {
+    const [unplugged, pluggedIn] = [pty(), pty()];
+    const path = join(folder, 'ttyACM0');
+    await symlink(unplugged.path, path);
+    const { events, opened } = serialLine(path);
+    await opened;
+    const [closed, heard] = [once(events, 'close'), once(events, 'line')];
+    await rm(path);
+    expect(await closed).toEqual([`${path} is gone`]);
+    await symlink(pluggedIn.path, path);
+    await once(events, 'open');
+    pluggedIn.write('36.5\n');
+    expect(await heard).toEqual(['36.5']);
   });
 
   it('throws away what has no end, and goes on with the next line', async () => {

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { SerialPort } from 'serialport';
 import type { Config } from '../config/schema.ts';
 import { type Log, messageOf } from '../log.ts';
@@ -16,6 +17,8 @@ export interface SerialLineOptions {
 const BAUD_RATE = 9_600;
 /** ms between tries to open the port: a cable that is plugged in again is found quickly. */
 const RETRY = 1_000;
+/** ms between looks whether the open port is still there. */
+const LOOK_EVERY = 1_000;
 /** Bytes of a line; of one that is longer the rest is thrown away. */
 const LONGEST_LINE = 256;
 /** Bytes that may wait to be written; more means that the device takes nothing. */
@@ -26,6 +29,7 @@ export class SerialLine implements Part {
   readonly #options: SerialLineOptions;
   #port: SerialPort | undefined;
   #retry: NodeJS.Timeout | undefined;
+  #look: NodeJS.Timeout | undefined;
   #stopped = true;
   #rest = Buffer.alloc(0);
   #lastFailure = '';
@@ -46,6 +50,7 @@ export class SerialLine implements Part {
   async stop(): Promise<void> {
     this.#stopped = true;
     clearTimeout(this.#retry);
+    clearInterval(this.#look);
     const port = this.#port;
     this.#port = undefined;
     if (port?.isOpen) await new Promise<void>((resolve) => port.close(() => resolve()));
@@ -89,6 +94,7 @@ export class SerialLine implements Part {
         if (this.#port === port) this.#failed('closed');
       });
       this.#lastFailure = '';
+      this.#watch(path, port);
       this.#options.log.info({ path }, 'serial: open');
       this.#options.onOpen();
     });
@@ -104,7 +110,27 @@ export class SerialLine implements Part {
     return found.path;
   }
 
+  /**
+   * Whether the device is still the one that was opened. The end of an unplugged one may come as reads of nothing, which
+   * serialport repeats for ever without a word.
+   */
+  async #watch(path: string, port: SerialPort): Promise<void> {
+    const identity = () =>
+      stat(path).then(
+        ({ ino, rdev }) => `${ino} ${rdev}`,
+        () => undefined,
+      );
+    const opened = await identity();
+    if (this.#port !== port) return;
+    this.#look = setInterval(async () => {
+      if ((await identity()) === opened || this.#port !== port) return;
+      this.#failed(`${path} is gone`);
+      port.close();
+    }, LOOK_EVERY);
+  }
+
   #failed(reason: string): void {
+    clearInterval(this.#look);
     this.#port = undefined;
     if (this.#stopped) return;
     if (reason !== this.#lastFailure) {

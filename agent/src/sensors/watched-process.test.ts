@@ -53,6 +53,38 @@ it('is started again when it ends, and the last line of its standard error is th
   expect(logged[0]).toMatchObject({ part: 'test', code: 3, reason: 'no such device' });
 });
 
+it.each([
+  {
+    what: 'a device that says why',
+    lines: [
+      'ALSA lib confmisc.c:165:(snd_config_get_card) Cannot get card index for 7',
+      '[alsa @ 0x55890fe1b380] cannot open audio device hw:7 (No such file or directory)',
+      '[in#0 @ 0x55890fe1b0c0] Error opening input: Input/output error',
+      'Error opening input file hw:7.',
+      'Error opening input files: Input/output error',
+    ],
+    reason: 'cannot open audio device hw:7 (No such file or directory)',
+  },
+  {
+    what: 'a device of which only the closing lines say why',
+    lines: [
+      '[in#0 @ 0x55dfbe81e040] Error opening input: Device or resource busy',
+      'Error opening input file /dev/video0.',
+      'Error opening input files: Device or resource busy',
+    ],
+    reason: 'Device or resource busy',
+  },
+  {
+    what: 'ffmpeg 5',
+    lines: ['[alsa @ 0x5629] cannot open audio device hw:7 (No such device)', 'hw:7: Input/output error'],
+    reason: 'cannot open audio device hw:7 (No such device)',
+  },
+])('takes from ffmpeg why an input did not open, not that it did not: $what', async ({ lines, reason }) => {
+  const script = `process.stderr.write(${JSON.stringify(`${lines.join('\n')}\n`)})`;
+  const { logged } = await watch(script, ({ downs }) => downs.length >= 1);
+  expect(logged[0]).toMatchObject({ reason });
+});
+
 it('says no half of an address with a password, though it comes in pieces and without an end', async () => {
   const address = 'rtsp://me:hunter2@cam/live';
   const pieces =

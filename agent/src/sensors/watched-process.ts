@@ -41,6 +41,11 @@ const KILL_AFTER = 1_000;
 const LONGEST_LINE = 4_096;
 /** `[alsa @ 0x55e445dfa900] `. */
 const FFMPEG_PLACE = /^\[[^\]]* @ 0x[\da-f]+\] /;
+/**
+ * What ffmpeg adds, in up to three lines, to each input that does not open: `Error opening input: Device or resource
+ * busy`, `Error opening input file /dev/video0.`, `Error opening input files: …`.
+ */
+const FFMPEG_CLOSING = /^Error opening input(?: file .*\.$|(?: files?)?: (?<why>.*)$)/;
 
 /**
  * A child process whose standard output is a stream: started again with growing waits when it ends, and killed when it
@@ -114,7 +119,7 @@ export class WatchedProcess implements Part {
     child.stderr.on('data', (text: string) => {
       const lines = (rest + text).split('\n');
       rest = lines.pop()?.slice(-LONGEST_LINE) ?? '';
-      for (const line of lines) said = reasonIn(line, program) || said;
+      for (const line of lines) said = reasonAfter(said, line, program);
     });
     child.on('error', (error) => {
       failure = withoutCredentials(messageOf(error), program.args);
@@ -126,7 +131,7 @@ export class WatchedProcess implements Part {
       if (this.#stopped) return;
       const wait = this.#backoff.next();
       this.restarts += 1;
-      const reason = failure || reasonIn(rest, program) || said;
+      const reason = failure || reasonAfter(said, rest, program);
       log.warn({ part: name, code, signal, reason, wait }, `${name}: its program ended`);
       if (!this.#silenced) this.#options.onDown(failure ? 'device_error' : 'disconnected', reason);
       this.#restart = setTimeout(() => this.#spawn(), wait);
@@ -144,11 +149,13 @@ export class WatchedProcess implements Part {
   }
 }
 
-/** What a line of standard error says, without credentials and without what differs each time; empty: nothing new. */
-function reasonIn(line: string, { args }: Program): string {
+/** The reason after one more line of standard error, without credentials and without what differs each time. */
+function reasonAfter(said: string, line: string, { args }: Program): string {
+  const text = withoutCredentials(line.trim(), args).replace(FFMPEG_PLACE, '').slice(-300);
   // Ffmpeg says that of every device that it could not open, after it has said why.
-  if (line.endsWith(': Input/output error')) return '';
-  return withoutCredentials(line.trim(), args).replace(FFMPEG_PLACE, '').slice(-300);
+  if (text === '' || text.endsWith(': Input/output error')) return said;
+  const closing = FFMPEG_CLOSING.exec(text);
+  return closing ? said || closing.groups?.why || '' : text;
 }
 
 function end(child: ChildProcess): void {
