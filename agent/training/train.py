@@ -24,7 +24,6 @@ from pool import Pool
 from sounds import FOLDS, starts
 from teacher import CLASSES, Lessons
 
-BATCH = 128
 #: How much what the teacher says counts beside the label.
 LESSON = 0.5
 
@@ -37,24 +36,26 @@ def predict(net: nn.Module, windows: np.ndarray) -> np.ndarray:
     return torch.cat(parts).float().numpy()
 
 
-def train(augmenter: Augmenter, steps: int, seed: int, width: int, name: str, start: CryNet | None, rate: float) -> CryNet:
+def train(
+    augmenter: Augmenter, steps: int, batch: int, seed: int, width: int, name: str, start: CryNet | None, rate: float
+) -> CryNet:
     torch.manual_seed(seed)
     net = (start or CryNet(width)).to(memory_format=torch.channels_last)
     # Tells what the teacher hears; left behind when the training ends.
     pupil = nn.Sequential(nn.Linear(SUMMARY, 384), nn.ReLU(), nn.Linear(384, CLASSES))
     # The mean of the last networks on the way generalises better than the last one.
-    mean = torch.optim.swa_utils.AveragedModel(net, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.998), use_buffers=True)
+    mean = torch.optim.swa_utils.AveragedModel(net, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.999), use_buffers=True)
     optimizer = torch.optim.AdamW([*net.parameters(), *pupil.parameters()], lr=2e-3, weight_decay=2e-2)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rate, total_steps=steps, pct_start=0.15)
     loss_of = nn.BCEWithLogitsLoss()
     losses, began = [], time.time()
     for step in range(1, steps + 1):
         net.train()
-        pictures, labels, lessons, hold = augmenter.batch(BATCH)
+        pictures, labels, lessons, hold = augmenter.batch(batch)
         if augmenter.random.random() < 0.5:
             # Between two sounds lies a probability between theirs.
             part = float(augmenter.random.beta(0.3, 0.3))
-            other = torch.from_numpy(augmenter.random.permutation(BATCH))
+            other = torch.from_numpy(augmenter.random.permutation(batch))
             pictures, labels, lessons = (part * each + (1 - part) * each[other] for each in (pictures, labels, lessons))
             hold = hold * hold[other]
         with torch.autocast("cpu", dtype=torch.bfloat16):
@@ -94,14 +95,15 @@ def suspicious(pool: Pool, nets: dict[int, list[CryNet]], odds: float) -> dict[s
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, action="append", required=True)
-    parser.add_argument("--steps", type=int, default=1500)
+    parser.add_argument("--steps", type=int, default=7500)
+    parser.add_argument("--batch", type=int, default=64, help="windows of one step")
     parser.add_argument("--seeds", type=int, default=1)
     parser.add_argument("--width", type=int, default=24)
     parser.add_argument("--folds", type=int, nargs="+", default=list(range(FOLDS)), help="which ones; several may run")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--work", type=Path, default=Path("work"), help="spectra and networks on the way")
     parser.add_argument("--teacher", type=Path, help="YAMNet, see teacher.py")
-    parser.add_argument("--rate", type=float, default=3e-3, help="of learning, at its highest")
+    parser.add_argument("--rate", type=float, default=2.5e-3, help="of learning, at its highest")
     parser.add_argument("--start", type=Path, help="networks of the same folds from an earlier round, to go on from")
     parser.add_argument("--clean", type=Path, help="networks of a first round, to leave out suspicious windows")
     parser.add_argument("--odds", type=float, default=-1.5, help="log-odds below which a window is suspicious")
@@ -128,7 +130,7 @@ def main() -> None:
                 continue
             augmenter = Augmenter(pool, set(range(FOLDS)) - {fold}, 100 * seed + fold, bad, lessons)
             start = read(options.start / file.name) if options.start else None
-            net = train(augmenter, options.steps, 100 * seed + fold, options.width, file.stem, start, options.rate)
+            net = train(augmenter, options.steps, options.batch, 100 * seed + fold, options.width, file.stem, start, options.rate)
             torch.save({"width": options.width, "weights": net.state_dict()}, file)
 
 
