@@ -108,9 +108,10 @@ function stamp({ date, simulated }: Stamp) {
   return { timestamp: formatTimestamp(date), time: date.getTime(), ...(simulated ? { simulated } : {}) };
 }
 
-/** @param celsius °C, within {@link TEMPERATURE_RANGE}. */
 export interface TemperatureReading {
+  /** °C, within {@link TEMPERATURE_RANGE}. */
   celsius: number;
+  /** False: it has been too cold for long to lie on the baby. */
   onBaby: boolean;
 }
 

@@ -13,7 +13,14 @@ export const SUITES = {
     'recovery',
     'stop',
   ],
-  people: ['dashboard-history', 'dashboard', 'dashboard-pressing', 'soothing', 'notifications'],
+  people: [
+    'dashboard-history',
+    'dashboard',
+    'dashboard-pressing',
+    'soothing',
+    'notifications',
+    'notifications-outage',
+  ],
 } as const satisfies Record<string, readonly string[]>;
 
 export type SuiteName = keyof typeof SUITES;

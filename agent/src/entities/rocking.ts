@@ -128,8 +128,7 @@ export class Rocking implements Part {
       return;
     }
     const now = this.#now();
-    // Soothing renews its own every few seconds.
-    const level = this.#run ? 'debug' : 'info';
+    const renews = this.#run !== undefined;
     this.#run = startRun(this.#run, message, this.#options.longestRun(), now);
     this.#levelSetting = this.#options.level();
     if (!this.#write()) {
@@ -142,7 +141,11 @@ export class Rocking implements Part {
       clearTimeout(this.#answer);
       this.#answer = setTimeout(() => this.#unheard('the firmware does not answer'), ANSWER_WITHIN);
     }
-    log[level]({ by: message.by, minutes: (this.#run.endsAt - now) / 60_000 }, 'rocking: on');
+    // Soothing renews its own every few seconds.
+    log[renews ? 'debug' : 'info'](
+      { by: message.by, minutes: (this.#run.endsAt - now) / 60_000 },
+      'rocking: on',
+    );
     this.#publish();
     clearInterval(this.#renewal);
     this.#renewal = setInterval(() => this.#renew(), RENEW_EVERY);

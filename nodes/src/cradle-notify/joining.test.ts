@@ -1,21 +1,17 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { alarm, cradle, event, House, JUN, MINA } from '../testing/notified-house.ts';
+import { alarm, cradle, event, type House, houseOfTwo, JUN, MINA } from '../testing/notified-house.ts';
 import { PAIRING_LIMIT } from './pairing.ts';
 
 let house: House;
 beforeEach(() => {
-  house = new House();
-  house.notifier.setName(cradle, 'Nursery');
-  house.services(MINA, JUN);
-  house.notifier.seePicture(cradle);
+  house = houseOfTwo();
 });
-const act: House['act'] = (...events) => house.act(...events);
 
 describe('joining and leaving', () => {
   test('a phone that has left is not told, and does not come back by itself', () => {
     house.notifier.command(cradle, { action: 'leave', recipient: 'mina' });
     house.services(MINA, JUN);
-    act(event('raised'));
+    house.act(event('raised'));
     expect(house.told(MINA)).toEqual([]);
     expect(house.told(JUN)).toContain('Smart Cradle');
   });
@@ -48,7 +44,7 @@ describe('joining and leaving', () => {
 
   test('an entity is told by its own action, and only what it can do', () => {
     house.notifier.command(cradle, { action: 'join', target: 'notify.kitchen_speaker', name: 'Kitchen' });
-    act(event('raised'), event('acknowledged'), event('resolved'));
+    house.act(event('raised'), event('acknowledged'), event('resolved'));
     const calls = house.sent.filter(({ to }) => to === 'kitchen_speaker').map(({ call }) => call);
     expect(calls).toEqual([
       {
@@ -76,7 +72,7 @@ test.each([
 describe('a test alarm', () => {
   test('says of each whether it was delivered, sent or failed', () => {
     house.refuses.add(JUN);
-    act(alarm);
+    house.act(alarm);
     expect(house.report).toMatchObject({ state: 'running' });
     const letter = house.sent.find(({ to }) => to === 'mina');
     house.notifier.confirmed(letter?.id ?? '');
@@ -92,7 +88,7 @@ describe('a test alarm', () => {
 
   test('that reaches nobody has failed', () => {
     for (const id of ['mina', 'jun']) house.notifier.set(id, 'push', 'OFF');
-    act(alarm);
+    house.act(alarm);
     expect(house.report).toMatchObject({ state: 'failed', recipients: [] });
   });
 });

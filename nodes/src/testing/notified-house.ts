@@ -131,3 +131,12 @@ export const alarm: TestOutput = {
   retain: false,
   qos: 1,
 };
+
+/** The same with a cradle whose picture is there, and two phones. */
+export function houseOfTwo(): House {
+  const house = new House();
+  house.notifier.setName(cradle, 'Nursery');
+  house.services(MINA, JUN);
+  house.notifier.seePicture(cradle);
+  return house;
+}
