@@ -11,7 +11,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { createCryDetector } from '@smart-cradle/agent/detection/cry/cry-detector';
-import { logMel, WINDOW } from '@smart-cradle/agent/detection/cry/features';
+import { HOP, LogMel, SAMPLE_RATE, WINDOW } from '@smart-cradle/agent/detection/cry/features';
 
 /** Windows that the neighbours of the original remember: as many as agent/training has. */
 const KNOWN = 4_000;
@@ -32,12 +32,18 @@ const windows = Number(values.windows);
 if (!Number.isInteger(windows) || windows < 1)
   throw new Error(`--windows (${values.windows}): must be 1 or more`);
 
-const sounds = Array.from({ length: 8 }, () =>
-  Float32Array.from({ length: WINDOW }, () => (Math.random() - 0.5) * 0.3),
-);
+/** Sound without an end, of which the agent hears the last two seconds each second. */
+const sound = Float32Array.from({ length: 64 * SAMPLE_RATE }, () => (Math.random() - 0.5) * 0.3);
+/** The window that ends about this second after the first, where a frame of the spectra ends. */
+function windowAt(second: number): Float32Array {
+  const first = Math.floor((second * SAMPLE_RATE) / HOP) * HOP;
+  return sound.slice(first, first + WINDOW);
+}
+/** Windows until it begins anew. */
+const ROUND = 62;
 
 async function costOf(judge: (sound: Float32Array) => unknown): Promise<Cost> {
-  const next = (index: number) => sounds[index % sounds.length] ?? new Float32Array(WINDOW);
+  const next = (index: number) => windowAt(index % ROUND);
   for (let index = 0; index < WARM_UP; index++) await judge(next(index));
   const cpu = process.cpuUsage();
   const began = performance.now();
@@ -54,9 +60,10 @@ async function python(path: string): Promise<Cost> {
 }
 
 const detector = await createCryDetector();
+const logMel = new LogMel();
 const rows: [name: string, cost: Cost][] = [
-  ['agent: log-mel alone', await costOf(logMel)],
-  ['agent: log-mel and network', await costOf((sound) => detector.analyse(sound))],
+  ['agent: log-mel alone', await costOf((window) => logMel.of(window))],
+  ['agent: log-mel and network', await costOf((window) => detector.analyse(window))],
 ];
 if (values.python) rows.push(['Python: librosa MFCC and 5 neighbours', await python(values.python)]);
 await detector.close();

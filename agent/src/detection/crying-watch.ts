@@ -3,6 +3,7 @@ import { type Log, messageOf } from '../log.ts';
 import type { Part } from '../part.ts';
 import { SAMPLE_RATE } from '../sensors/programs.ts';
 import type { CryDetector, CryJudgement } from './cry/cry-detector.ts';
+import { HOP as SPECTRUM_HOP } from './cry/features.ts';
 import { hasFallenSilent } from './cry/level.ts';
 
 export interface CryingWatchOptions {
@@ -21,6 +22,8 @@ export interface CryingWatchOptions {
 /** Samples of one window, and how many are new in the next. */
 const WINDOW = 2 * SAMPLE_RATE;
 const HOP = SAMPLE_RATE;
+/** Samples that are kept: a window ends where a frame of the spectra does, which may be a little ago. */
+const KEPT = WINDOW + SPECTRUM_HOP - 1;
 /** ms that a judgement may take until the detector counts as stuck. */
 const STUCK_AFTER = 4_500;
 /** Judgements that may fail one after another until the detector is restarted. */
@@ -43,8 +46,9 @@ export class CryingWatch implements Part {
   /** Detectors that were left behind. */
   restarts = 0;
   readonly #options: CryingWatchOptions;
-  readonly #window = new Float32Array(WINDOW);
-  #filled = 0;
+  readonly #kept = new Float32Array(KEPT);
+  /** Samples since the sound began. */
+  #heard = 0;
   #fresh = 0;
   #steady: (crying: boolean) => boolean;
   #detector: CryDetector | undefined;
@@ -81,7 +85,7 @@ export class CryingWatch implements Part {
   microphoneState(reason: OfflineReason | null): void {
     this.#microphone = reason;
     if (reason !== null) {
-      this.#filled = 0;
+      this.#heard = 0;
       this.#fresh = 0;
       this.#steady = this.#options.createSteady();
       this.level = null;
@@ -90,12 +94,12 @@ export class CryingWatch implements Part {
   }
 
   take(samples: Float32Array): void {
-    const recent = samples.length > WINDOW ? samples.subarray(-WINDOW) : samples;
-    this.#window.copyWithin(0, recent.length);
-    this.#window.set(recent, WINDOW - recent.length);
-    this.#filled = Math.min(WINDOW, this.#filled + recent.length);
+    const recent = samples.length > KEPT ? samples.subarray(-KEPT) : samples;
+    this.#kept.copyWithin(0, recent.length);
+    this.#kept.set(recent, KEPT - recent.length);
+    this.#heard += samples.length;
     this.#fresh += samples.length;
-    if (this.#filled < WINDOW || this.#fresh < HOP) return;
+    if (this.#heard < WINDOW || this.#fresh < HOP) return;
     if (this.#busy || !this.#detector) {
       // The newest is kept; of those before, nobody will hear.
       while (this.#detector && this.#fresh >= 2 * HOP) {
@@ -106,7 +110,12 @@ export class CryingWatch implements Part {
     }
     // What is more than a hop stays, so that the beat is that of the sound.
     this.#fresh = Math.min(this.#fresh - HOP, HOP);
-    this.#judge(this.#detector, this.#window.slice());
+    const end = KEPT - ((this.#heard - WINDOW) % SPECTRUM_HOP);
+    this.#judge(
+      this.#detector,
+      this.#kept.slice(end - WINDOW, end),
+      hasFallenSilent(this.#kept.subarray(KEPT - WINDOW)),
+    );
   }
 
   async #create(): Promise<void> {
@@ -152,7 +161,7 @@ export class CryingWatch implements Part {
     this.#create();
   }
 
-  async #judge(detector: CryDetector, window: Float32Array): Promise<void> {
+  async #judge(detector: CryDetector, window: Float32Array, silent: boolean): Promise<void> {
     const generation = this.#generation;
     const late = () => this.#stopped || generation !== this.#generation;
     this.#busy = true;
@@ -162,7 +171,7 @@ export class CryingWatch implements Part {
       if (late()) return;
       this.#failures = 0;
       const loud = judgement.probability >= this.#options.threshold();
-      const crying = this.#steady(loud && !hasFallenSilent(window));
+      const crying = this.#steady(loud && !silent);
       this.#own = null;
       this.#tell();
       if (this.#microphone === null) {

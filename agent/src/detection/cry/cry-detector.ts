@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { BANDS, FRAMES, logMel } from './features.ts';
+import { BANDS, FRAMES, LogMel } from './features.ts';
 import { isDigitalSilence, LEVEL_GATE, levelOf } from './level.ts';
 
 /** What one window of sound was judged to be. */
@@ -42,13 +42,14 @@ export async function createCryDetector(options: CryDetectorOptions = {}): Promi
     executionMode: 'sequential',
     logSeverityLevel: 3,
   });
+  const logMel = new LogMel();
   return {
     async analyse(window) {
       const level = levelOf(window);
       const digitalSilence = isDigitalSilence(window);
       if (digitalSilence || level < LEVEL_GATE)
         return { probability: 0, crying: false, level, digitalSilence };
-      const input = new Tensor('float32', logMel(window), [1, 1, FRAMES, BANDS]);
+      const input = new Tensor('float32', logMel.of(window), [1, 1, FRAMES, BANDS]);
       const { probability: output } = await session.run({ log_mel: input });
       const probability = Number(output?.data[0]);
       if (!Number.isFinite(probability)) throw new Error(`the cry model gave ${probability}`);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createCryDetector } from './cry-detector.ts';
-import { FRAMES, logMel, WINDOW } from './features.ts';
+import { FRAMES, HOP, LogMel, WINDOW } from './features.ts';
 import { isDigitalSilence, levelOf, SILENCE } from './level.ts';
 import { readManifest } from './manifest.ts';
 import { createNeighboursDetector, mfccOf } from './neighbours.ts';
@@ -18,7 +18,7 @@ const sweep = Float32Array.from({ length: WINDOW }, (_, n) => {
 });
 
 test('the features are those that the model was trained on', () => {
-  const picture = logMel(sweep);
+  const picture = new LogMel().of(sweep);
   expect(picture).toHaveLength(FRAMES * 64);
   for (const [index = 0, wanted = 0] of reference.picture) {
     expect(picture[index]).toBeCloseTo(wanted, 2);
@@ -26,14 +26,23 @@ test('the features are those that the model was trained on', () => {
 });
 
 test('a louder sound is the same picture', () => {
-  const loud = logMel(sweep);
-  const quiet = logMel(sweep.map((sample) => sample * 0.25));
+  const loud = new LogMel().of(sweep);
+  const quiet = new LogMel().of(sweep.map((sample) => sample * 0.25));
   const largest = Math.max(...loud.map((value, index) => Math.abs(value - (quiet[index] ?? 0))));
   expect(largest).toBeLessThan(0.5);
 });
 
+test('a window that follows on another is the same picture as by itself, and so is one that does not', () => {
+  const sound = Float32Array.from({ length: 3 * WINDOW }, (_, n) => 0.3 * Math.sin(n * n * 1e-7));
+  const stream = new LogMel();
+  for (const begin of [0, 31 * HOP, 63 * HOP, 63 * HOP, 63 * HOP + 16_000, 0]) {
+    const window = sound.slice(begin, begin + WINDOW);
+    expect(stream.of(window)).toEqual(new LogMel().of(window));
+  }
+});
+
 test('a window of another length is refused', () => {
-  expect(() => logMel(new Float32Array(100))).toThrow('100 samples');
+  expect(() => new LogMel().of(new Float32Array(100))).toThrow('100 samples');
 });
 
 test('digital silence is told apart from a quiet room, and neither is crying', async () => {
