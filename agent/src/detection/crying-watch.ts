@@ -111,11 +111,10 @@ export class CryingWatch implements Part {
     // What is more than a hop stays, so that the beat is that of the sound.
     this.#fresh = Math.min(this.#fresh - HOP, HOP);
     const end = KEPT - ((this.#heard - WINDOW) % SPECTRUM_HOP);
-    this.#judge(
-      this.#detector,
-      this.#kept.slice(end - WINDOW, end),
-      hasFallenSilent(this.#kept.subarray(KEPT - WINDOW)),
-    );
+    const window = this.#kept.slice(end - WINDOW, end);
+    // What was heard lies in the beginning of the one, or has just left the other.
+    const silent = [window, this.#kept.subarray(KEPT - WINDOW)].some(hasFallenSilent);
+    this.#judge(this.#detector, window, silent);
   }
 
   async #create(): Promise<void> {
