@@ -22,8 +22,10 @@ interface Score {
   right: number;
   of: number;
   swapped: number;
-  /** Degrees. */
+  /** Degrees off the angle at which the face was drawn. */
   errors: number[];
+  /** The same, less what the portrait is read as when it is drawn from the front: its head may be turned a little. */
+  turns: number[];
 }
 
 /** Degrees that the yaw may be off. */
@@ -43,11 +45,12 @@ for (const file of positionals.length > 0 ? positionals : [OWN_PORTRAIT]) {
   ] as const) {
     const score = await judge(`${basename(file)}, ${set}`, variants);
     console.log(`${basename(file)}, ${set}: ${describe(score)}`);
-    const total = totals.get(set) ?? { right: 0, of: 0, swapped: 0, errors: [] };
+    const total = totals.get(set) ?? { right: 0, of: 0, swapped: 0, errors: [], turns: [] };
     total.right += score.right;
     total.of += score.of;
     total.swapped += score.swapped;
     total.errors.push(...score.errors);
+    total.turns.push(...score.turns);
     totals.set(set, total);
   }
 }
@@ -57,13 +60,14 @@ if (positionals.length > 1) {
 }
 
 async function judge(title: string, variants: Variant[]): Promise<Score> {
-  const score: Score = { right: 0, of: variants.length, swapped: 0, errors: [] };
+  const score: Score = { right: 0, of: variants.length, swapped: 0, errors: [], turns: [] };
+  const read: { yaw: number; off: number }[] = [];
   for (const [i, { name, picture, wanted, yaw }] of variants.entries()) {
     const judgement = await detector.detect(picture);
     if (judgement.state === wanted) score.right += 1;
     if (judgement.state === opposite[wanted]) score.swapped += 1;
     if (yaw !== null && judgement.yaw !== null) {
-      score.errors.push(Math.abs(judgement.yaw - yaw));
+      read.push({ yaw, off: judgement.yaw - yaw });
       if (Math.abs(judgement.yaw - yaw) > YAW_LIMIT)
         console.log(`  yaw: ${name}: was read as ${judgement.yaw.toFixed(1)}°`);
     }
@@ -81,14 +85,21 @@ async function judge(title: string, variants: Variant[]): Promise<Score> {
       );
     }
   }
+  const front = read.filter(({ yaw }) => yaw === 0);
+  const own = front.reduce((sum, { off }) => sum + off, 0) / front.length;
+  score.errors = read.map(({ off }) => Math.abs(off));
+  score.turns = read.flatMap(({ yaw, off }) => (yaw === 0 ? [] : [Math.abs(off - own)]));
   return score;
 }
 
-function describe({ right, of, swapped, errors }: Score): string {
-  const sorted = errors.toSorted((a, b) => a - b);
-  const mean = sorted.reduce((sum, error) => sum + error, 0) / sorted.length;
-  const within = sorted.filter((error) => error <= YAW_LIMIT).length;
+function describe({ right, of, swapped, errors, turns }: Score): string {
   const found = `${right} of ${of} as wanted, left and right swapped ${swapped} times`;
-  if (sorted.length === 0) return found;
-  return `${found}; yaw of ${sorted.length} drawn faces: ${mean.toFixed(1)}° off on average, ${sorted.at(-1)?.toFixed(1)}° at most, ${within} within ${YAW_LIMIT}°`;
+  if (errors.length === 0) return found;
+  return `${found}; yaw of drawn faces: ${spread(errors)}; turned from their own front: ${spread(turns)}`;
+}
+
+function spread(errors: number[]): string {
+  const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length;
+  const within = errors.filter((error) => error <= YAW_LIMIT).length;
+  return `${within} of ${errors.length} within ${YAW_LIMIT}°, ${mean.toFixed(1)}° off on average, ${Math.max(...errors).toFixed(1)}° at most`;
 }

@@ -27,7 +27,7 @@ const SURROUNDINGS = 2;
 /** Height of the face in the square, so that all portraits are alike, in pixels. */
 const FACE_HEIGHT = 240;
 /** Points of the mesh without the irises; forehead, chin and nose among them. */
-const MESH_POINTS = 468;
+export const MESH_POINTS = 468;
 const [FOREHEAD, CHIN, NOSE] = [10, 152, 1];
 
 /**

@@ -146,7 +146,7 @@ export async function createInfantVariants(portrait: Portrait): Promise<Variant[
 }
 
 /** Lays the head into the bed. */
-async function place(
+export async function place(
   { side, face }: Portrait,
   head: Buffer,
   { size, roll, wide = 1 }: Placing,
