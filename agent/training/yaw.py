@@ -3,7 +3,7 @@
     python yaw.py SAMPLES… [--out ../models/face-yaw.json]
 
 SAMPLES are written by bench/face/yaw-samples.ts: meshes of portraits that were drawn at known angles. The yaw is a
-weighted sum of the mesh's points, after it was laid level, centred and scaled. Only what changes its sign when a face is
+weighted sum of where the mesh's points lie in the picture, after it was laid level, centred and scaled. Only what changes its sign when a face is
 mirrored counts, so that left and right are alike and a symmetric face looks ahead.
 
 Meshes that were laid over the wrong part of a head, and heads that were turned in their portrait already, are outliers:
@@ -22,7 +22,7 @@ POINTS = 468
 #: Outer corners of the eyes, left and right in a picture of a face that is upright.
 LEFT_CORNER, RIGHT_CORNER = 33, 263
 #: Strength of the ridge, for points in units of the mesh's own size.
-RIDGE = 1.0
+RIDGE = 10.0
 #: Degrees; a sample that is off by this or more counts nothing.
 OUTLIER = 15.0
 ROUNDS = 15
@@ -50,7 +50,7 @@ def main() -> None:
     )
 
     # What is odd in the weights is all that is odd in a face: so the mesh needs no mirroring when it is read.
-    weights = odd(fit(features, yaws).reshape(1, POINTS, 3), partners)[0]
+    weights = odd(fit(features, yaws).reshape(1, POINTS, 2), partners)[0]
     args.out.write_text(json.dumps({"weights": np.round(weights, 3).tolist()}, separators=(",", ":")) + "\n")
     print(f"{args.out}: written")
 
@@ -65,21 +65,21 @@ def normalised(meshes: np.ndarray) -> np.ndarray:
     """Level along the outer corners of the eyes, about the middle of all points, of size 1 in the picture (RMS)."""
     eyes = meshes[:, RIGHT_CORNER, :2] - meshes[:, LEFT_CORNER, :2]
     cos, sin = (eyes / np.hypot(*eyes.T)[:, None]).T[:, :, None]
-    x, y, z = np.moveaxis(meshes, 2, 0)
-    level = np.stack([x * cos + y * sin, y * cos - x * sin, z], axis=2)
+    x, y, _ = np.moveaxis(meshes, 2, 0)
+    level = np.stack([x * cos + y * sin, y * cos - x * sin], axis=2)
     level -= level.mean(axis=1, keepdims=True)
-    return level / np.sqrt((level[:, :, :2] ** 2).sum(axis=2).mean(axis=1))[:, None, None]
+    return level / np.sqrt((level**2).sum(axis=2).mean(axis=1))[:, None, None]
 
 
 def mirrored(front: np.ndarray) -> np.ndarray:
     """Of each point the one on the face's other side; those of the middle are their own."""
-    distances = ((front[:, None] - front[None] * [-1, 1, 1]) ** 2).sum(axis=2)
+    distances = ((front[:, None] - front[None] * [-1, 1]) ** 2).sum(axis=2)
     partners = linear_sum_assignment(distances + distances.T)[1]
     return np.where(partners[partners] == np.arange(POINTS), partners, np.arange(POINTS))
 
 
 def odd(shapes: np.ndarray, partners: np.ndarray) -> np.ndarray:
-    return (shapes - shapes[:, partners] * [-1, 1, 1]) / 2
+    return (shapes - shapes[:, partners] * [-1, 1]) / 2
 
 
 def fit(features: np.ndarray, yaws: np.ndarray) -> np.ndarray:

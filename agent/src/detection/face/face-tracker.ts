@@ -7,6 +7,7 @@ import { closeWindows, cutWindow, fromWindow, WHOLE, type Window } from './pictu
 import { StillFace } from './still-face.ts';
 import { intoSquare, squareAround, type TurnedSquare } from './turned-square.ts';
 import type { Pixels } from './webgl-stub.ts';
+import { yawOf } from './yaw.ts';
 
 const ROTATIONS: Rotation[] = [0, 90, 180, 270];
 /** Score (0–1) of the detector for a place in the picture that is worth a mesh. */
@@ -97,6 +98,8 @@ export class FaceTracker {
   #rotation: Rotation = 0;
   #face: Face | null = null;
   readonly #still = new StillFace();
+  /** Degrees that the yaw of the last refined mesh was more than what the plain mesh says; refining each is dear. */
+  #yawCorrection = 0;
   #lookedAt = Number.NEGATIVE_INFINITY;
   #failures = 0;
   #nextWindow = 0;
@@ -161,6 +164,8 @@ export class FaceTracker {
     this.#task.forget();
     if (!best) return null;
     this.#rotation = best.place.rotation;
+    const { points, geometry } = best.face;
+    this.#yawCorrection = geometry.yaw - measureFace(points, picture).yaw;
     return best.face;
   }
 
@@ -216,21 +221,23 @@ export class FaceTracker {
   async #follow(picture: Pixels, last: Face, now: number): Promise<Face | null> {
     const square = squareAround(last.points, picture, last.geometry.roll, FOLLOWED_MARGIN);
     const looks = now - this.#lookedAt >= LOOK_EVERY;
-    const { points, presence, withEyes } = await this.#mesh.fit(picture, square, looks);
+    const { points, presence, refined } = await this.#mesh.fit(picture, square, looks);
     if (presence < LEAST_PRESENCE) return null;
-    const found = { points, geometry: measureFace(points, picture) };
-    if (!withEyes) return { ...found, eyeOpening: last.eyeOpening, score: last.score };
+    const plain = measureFace(points, picture);
+    if (refined) this.#yawCorrection = yawOf(refined, picture) - plain.yaw;
+    const found = { points, geometry: { ...plain, yaw: plain.yaw + this.#yawCorrection } };
+    if (!refined) return { ...found, eyeOpening: last.eyeOpening, score: last.score };
     this.#lookedAt = now;
     const { score, misfit } = await this.#look(picture, found);
     if (score < FOLLOWED_SCORE || misfit > LARGEST_MISFIT) return null;
-    return { ...found, eyeOpening: eyeOpening(withEyes, picture), score };
+    return { ...found, eyeOpening: eyeOpening(refined, picture), score };
   }
 
   #measure(picture: Pixels, { window, rotation }: Place): Measured | null {
     const found = this.#task.mesh(cutWindow(picture, window), rotation);
     if (!found) return null;
     const points = fromWindow(found, window);
-    return { points, geometry: measureFace(points, picture) };
+    return { points, geometry: { ...measureFace(points, picture), yaw: yawOf(points, picture) } };
   }
 
   /** Looks at the face once more, upright and close: how sure the detector is, and where it sees the eyes. */

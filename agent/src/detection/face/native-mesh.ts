@@ -8,16 +8,17 @@ import type { Pixels } from './webgl-stub.ts';
 const SIDE = 192;
 const SCALING = { scale: 1 / 255, shift: 0 };
 const MESH_POINTS = 468;
-/** Outputs: the points, how sure it is that there is a face, and the features that eyes are looked for in. */
+/** Outputs: the points, how sure it is that there is a face, and the features that eyes and lips are looked for in. */
 const [MESH, FACE, FEATURES] = ['output_mesh', 'conv_faceflag', 'p_re_lu_3'];
-/** Side of the features' grid, their number, and the side of the grid that an eye's network takes of them. */
-const [GRID, CHANNELS, EYE_GRID] = [48, 32, 16];
-/** Side of the square in which an eye's network gives its points. */
-const EYE_SIDE = 64;
-/** Width and height of what an eye's network looks at, in extents of the eye's points, as it was made for. */
-const EYE_MARGIN = 1.5;
-/** The networks of the eyes, and the corners of each eye, which are level in what its network looks at. */
-const EYES = [
+/** Side of the features' grid, their number, and the side of the grid that a region's network takes of them. */
+const [GRID, CHANNELS, REGION_GRID] = [48, 32, 16];
+/** Side of the square in which a region's network gives its points. */
+const REGION_SIDE = 64;
+/** Width and height of what a region's network looks at, in extents of its points, as it was made for. */
+const REGION_MARGIN = 1.5;
+/** The networks of eyes and lips, and the corners of each, which are level in what its network looks at. */
+const REGIONS = [
+  { input: 'transform_tensor_bilinear_v2', output: 'conv_lips', corners: [61, 291] },
   { input: 'transform_tensor_bilinear_v2_1', output: 'conv_left_eye', corners: [33, 133] },
   { input: 'transform_tensor_bilinear_v2_2', output: 'conv_right_eye', corners: [362, 263] },
 ] as const;
@@ -27,19 +28,22 @@ export interface FittedMesh {
   points: Point[];
   /** How sure the network is that there is a face, 0–1. */
   presence: number;
-  /** The same points with the eyes' as their own networks see them, when asked for: only these follow the lids. */
-  withEyes: Point[] | null;
+  /**
+   * The same points with those of the eyes and lips as their own networks see them, when asked for: only these follow
+   * the lids, and tell the yaw well.
+   */
+  refined: Point[] | null;
 }
 
 /**
- * MediaPipe's face mesh, for a face whose place is known, and its attention to the eyes; lips and irises, of which
- * nothing is wanted here, stay the mesh's.
+ * MediaPipe's face mesh, for a face whose place is known, and its attention to eyes and lips; the irises, of which
+ * nothing is wanted here, are left out.
  */
 export interface NativeMesh {
-  fit(picture: Pixels, square: TurnedSquare, eyes: boolean): Promise<FittedMesh>;
+  fit(picture: Pixels, square: TurnedSquare, refine: boolean): Promise<FittedMesh>;
 }
 
-interface Eye {
+interface Region {
   network: NativeNetwork;
   input: Float32Array;
   output: string;
@@ -54,18 +58,18 @@ export async function createNativeMesh(model: Uint8Array): Promise<NativeMesh> {
     SIDE,
     SIDE,
   ]);
-  const eyes: Eye[] = [];
-  for (const { input, output, corners } of EYES) {
+  const regions: Region[] = [];
+  for (const { input, output, corners } of REGIONS) {
     const points = lists.find((list) => corners.every((corner) => list.includes(corner)));
     if (!points) throw new Error(`attention model: no list of points with ${corners.join(' and ')}`);
     const network = await createNativeNetwork(model, { inputs: [input], outputs: [output] }, [
       CHANNELS,
-      EYE_GRID,
-      EYE_GRID,
+      REGION_GRID,
+      REGION_GRID,
     ]);
-    eyes.push({
+    regions.push({
       network,
-      input: new Float32Array(CHANNELS * EYE_GRID * EYE_GRID),
+      input: new Float32Array(CHANNELS * REGION_GRID * REGION_GRID),
       output,
       corners,
       points,
@@ -73,17 +77,17 @@ export async function createNativeMesh(model: Uint8Array): Promise<NativeMesh> {
   }
   const values = new Float32Array(3 * SIDE * SIDE);
   return {
-    fit: async (picture, square, wantsEyes) => {
+    fit: async (picture, square, refine) => {
       sampleSquare(picture, square, SIDE, SCALING, 'edge', values);
-      const results = await trunk.run(values, wantsEyes ? [MESH, FACE, FEATURES] : [MESH, FACE]);
+      const results = await trunk.run(values, refine ? [MESH, FACE, FEATURES] : [MESH, FACE]);
       const [mesh, face, features] = [results[MESH], results[FACE], results[FEATURES]];
       if (!mesh || !face) throw new Error('attention model: an output is missing');
       const points = pointsOf(mesh, picture, square);
-      if (features) for (const eye of eyes) await fitEye(eye, mesh, features);
+      if (features) for (const region of regions) await refineRegion(region, mesh, features);
       return {
         points,
         presence: 1 / (1 + Math.exp(-(face[0] ?? 0))),
-        withEyes: features ? pointsOf(mesh, picture, square) : null,
+        refined: features ? pointsOf(mesh, picture, square) : null,
       };
     },
   };
@@ -99,26 +103,26 @@ function pointsOf(mesh: Float32Array, { width, height }: Pixels, square: TurnedS
   });
 }
 
-/** Puts an eye's points in the mesh where its own network sees them. */
-async function fitEye(
-  { network, input, output, corners, points }: Eye,
+/** Puts a region's points in the mesh where its own network sees them. */
+async function refineRegion(
+  { network, input, output, corners, points }: Region,
   mesh: Float32Array,
   features: Float32Array,
 ) {
-  const place = eyePlace(mesh, corners, points);
+  const place = regionPlace(mesh, corners, points);
   sampleFeatures(features, place, input);
   const found = (await network.run(input))[output];
   if (!found) throw new Error(`attention model: no output ${output}`);
   for (const [i, point] of points.entries()) {
-    const u = (found[2 * i] ?? 0) / EYE_SIDE - 0.5;
-    const v = (found[2 * i + 1] ?? 0) / EYE_SIDE - 0.5;
+    const u = (found[2 * i] ?? 0) / REGION_SIDE - 0.5;
+    const v = (found[2 * i + 1] ?? 0) / REGION_SIDE - 0.5;
     mesh[3 * point] = place.x + u * place.along.x + v * place.across.x;
     mesh[3 * point + 1] = place.y + u * place.along.y + v * place.across.y;
   }
 }
 
-/** What an eye's network looks at, in pixels of the mesh's square. */
-interface EyePlace {
+/** What a region's network looks at, in pixels of the mesh's square. */
+interface RegionPlace {
   x: number;
   y: number;
   /** From its left to its right, and from its top to its bottom. */
@@ -126,7 +130,11 @@ interface EyePlace {
   across: { x: number; y: number };
 }
 
-function eyePlace(mesh: Float32Array, [from, to]: readonly [number, number], points: number[]): EyePlace {
+function regionPlace(
+  mesh: Float32Array,
+  [from, to]: readonly [number, number],
+  points: number[],
+): RegionPlace {
   const at = (point: number) => ({ x: mesh[3 * point] ?? 0, y: mesh[3 * point + 1] ?? 0 });
   const [a, b] = [at(from), at(to)];
   const length = Math.hypot(b.x - a.x, b.y - a.y);
@@ -141,7 +149,7 @@ function eyePlace(mesh: Float32Array, [from, to]: readonly [number, number], poi
     bottom = Math.max(bottom, v);
   }
   const [u, v] = [(left + right) / 2, (top + bottom) / 2];
-  const [width, height] = [(right - left) * EYE_MARGIN, (bottom - top) * EYE_MARGIN];
+  const [width, height] = [(right - left) * REGION_MARGIN, (bottom - top) * REGION_MARGIN];
   return {
     x: u * cos - v * sin,
     y: u * sin + v * cos,
@@ -151,13 +159,17 @@ function eyePlace(mesh: Float32Array, [from, to]: readonly [number, number], poi
 }
 
 /** Samples the features as the network's operator TransformTensorBilinear does: outside of the grid is nothing. */
-function sampleFeatures(features: Float32Array, { x, y, along, across }: EyePlace, into: Float32Array): void {
+function sampleFeatures(
+  features: Float32Array,
+  { x, y, along, across }: RegionPlace,
+  into: Float32Array,
+): void {
   const scale = GRID / SIDE;
-  const [cells, count] = [GRID * GRID, EYE_GRID * EYE_GRID];
-  for (let row = 0, at = 0; row < EYE_GRID; row++) {
-    for (let column = 0; column < EYE_GRID; column++, at++) {
-      const u = (column + 0.5) / EYE_GRID - 0.5;
-      const v = (row + 0.5) / EYE_GRID - 0.5;
+  const [cells, count] = [GRID * GRID, REGION_GRID * REGION_GRID];
+  for (let row = 0, at = 0; row < REGION_GRID; row++) {
+    for (let column = 0; column < REGION_GRID; column++, at++) {
+      const u = (column + 0.5) / REGION_GRID - 0.5;
+      const v = (row + 0.5) / REGION_GRID - 0.5;
       const gx = (x + u * along.x + v * across.x) * scale - 0.5;
       const gy = (y + u * along.y + v * across.y) * scale - 0.5;
       const isInside = gx >= 0 && gy >= 0 && gx <= GRID - 1 && gy <= GRID - 1;

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { createPicture } from '../../simulator/picture.ts';
 import { ASLEEP } from '../../simulator/scenario.ts';
 import { type DecodedPicture, PictureDecoder } from './decode.ts';
-import { measureFace } from './direction.ts';
+import { measureFace, pointOf } from './direction.ts';
 import { eyeOpening } from './eyes.ts';
 import { createFaceTask, type Point } from './mediapipe.ts';
 import { landmarkerBundle } from './model-bundle.ts';
@@ -10,6 +10,7 @@ import { createNativeDetector } from './native-detector.ts';
 import { createNativeMesh } from './native-mesh.ts';
 import { packedModels } from './packed-models.ts';
 import { squareAround } from './turned-square.ts';
+import { yawOf } from './yaw.ts';
 
 const models = packedModels();
 const networks = {
@@ -19,6 +20,9 @@ const networks = {
 
 /** Corners of the eyes, tip of the nose, chin, cheeks. */
 const POINTS = [33, 133, 263, 362, 1, 152, 234, 454];
+
+/** Corners and middles of the lips. */
+const LIPS = [61, 291, 13, 14, 0, 17];
 
 let pictures: { picture: DecodedPicture; points: Point[] }[];
 
@@ -60,7 +64,7 @@ describe("MediaPipe's networks without its program", () => {
     const mesh = await createNativeMesh(networks.mesh);
     for (const each of pictures) {
       const { width, height } = each.picture;
-      const { points, presence, withEyes } = await mesh.fit(each.picture, squareOf(each, 1.5), true);
+      const { points, presence, refined } = await mesh.fit(each.picture, squareOf(each, 1.5), true);
       expect(presence).toBeGreaterThan(0.9);
       for (const i of POINTS) {
         const [a, b] = [points[i], each.points[i]];
@@ -71,7 +75,16 @@ describe("MediaPipe's networks without its program", () => {
       expect(
         Math.abs(measureFace(points, each.picture).yaw - measureFace(each.points, each.picture).yaw),
       ).toBeLessThan(2.5);
-      const opening = eyeOpening(withEyes ?? [], each.picture);
+      if (!refined) throw new Error('eyes and lips were not refined');
+      const lips = Math.max(
+        ...LIPS.map((i) => {
+          const [a, b] = [pointOf(refined, i), pointOf(each.points, i)];
+          return Math.hypot((a.x - b.x) * width, (a.y - b.y) * height);
+        }),
+      );
+      expect(lips).toBeLessThan(2);
+      expect(Math.abs(yawOf(refined, each.picture) - yawOf(each.points, each.picture))).toBeLessThan(2.5);
+      const opening = eyeOpening(refined ?? [], each.picture);
       expect(Math.abs(opening - eyeOpening(each.points, each.picture))).toBeLessThan(0.05);
     }
   });
