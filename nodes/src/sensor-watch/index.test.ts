@@ -122,6 +122,28 @@ describe('one sensor', () => {
 });
 
 describe('the broker', () => {
+  test('that stands still rings a minute after the last word, not after it was found out', async () => {
+    await node.receive(broker('node-red:common.status.connected'));
+    await live(5);
+    await node.pass(15_000);
+    await node.receive(broker('node-red:common.status.disconnected'));
+    await node.pass(43_000);
+    expect(rang()).toEqual([]);
+    await node.pass(3_000);
+    expect(rang()).toEqual(['raised broker_offline']);
+  });
+
+  test('that goes long after the last cradle fell silent is missed from then on', async () => {
+    await node.receive(broker('node-red:common.status.connected'));
+    await live(5);
+    await node.pass(50_000);
+    await node.receive(broker('node-red:common.status.disconnected'));
+    await node.pass(55_000);
+    expect(rang()).toEqual([]);
+    await node.pass(10_000);
+    expect(rang()).toEqual(['raised broker_offline']);
+  });
+
   test('away, is told alone, however many cradles fall silent with it', async () => {
     await node.receive(broker('node-red:common.status.connected'));
     await live(5);

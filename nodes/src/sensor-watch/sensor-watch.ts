@@ -11,6 +11,12 @@ const BLOCKING = 60_000;
 const REMINDER = 120_000;
 const ACKNOWLEDGEMENT = 600_000;
 
+/**
+ * A broker that stands still is found out late, by the client's keep-alive; as long as this many silences before, what
+ * was heard last tells since when.
+ */
+const FOUND_OUT_WITHIN = 6;
+
 /** What an alert of the house is kept under. */
 const HOUSE = 'house';
 
@@ -33,6 +39,9 @@ export class SensorWatch {
   readonly #settings = new Map<string, SettingValues>();
   /** undefined: nobody has said. */
   #connected: boolean | undefined;
+  /** When a message of any cradle came last, and since when nothing can come. */
+  #heardAt: number | undefined;
+  #disconnectedSince = 0;
   #silence: number;
 
   constructor(options: Options) {
@@ -78,6 +87,11 @@ export class SensorWatch {
       const now = this.#options.clock.now();
       for (const [cradle, watched] of this.#cradles) this.#cradles.set(cradle, resumeWatch(watched, now));
     }
+    if (!connected && this.#connected !== false) {
+      const now = this.#options.clock.now();
+      const heardAt = this.#heardAt ?? now;
+      this.#disconnectedSince = now - heardAt <= FOUND_OUT_WITHIN * this.#silence ? heardAt : now;
+    }
     this.#connected = connected;
     this.#judgeBroker();
   }
@@ -116,6 +130,7 @@ export class SensorWatch {
       message.kind !== 'servoState' &&
       message.payload !== 'offline';
     if (!known && !isSign) return;
+    this.#heardAt = message.received;
     const watched = known ?? beginWatch(message.received);
     this.#cradles.set(cradle, hear(watched, message));
     if (!known || message.kind === 'availability' || message.kind === 'availabilityOf') this.#judge(cradle);
@@ -133,7 +148,7 @@ export class SensorWatch {
 
   #judgeBroker(): void {
     if (this.#connected === undefined) return;
-    const facts = { value: null, threshold: 0, simulated: false };
+    const facts = { value: null, threshold: 0, simulated: false, since: this.#disconnectedSince };
     this.broker.observe(HOUSE, !this.#connected, facts);
   }
 
