@@ -25,8 +25,8 @@ export const KOREAN: Readonly<Record<string, readonly [title: string, descriptio
   ],
   'camera.device': ['장치', 'v4l2 카메라는 /dev/video0 같은 장치, file은 파일의 경로'],
   'camera.url': ['주소', 'rtsp 또는 mjpeg 카메라의 주소'],
-  'camera.width': ['너비', '픽셀'],
-  'camera.height': ['높이', '픽셀'],
+  'camera.width': ['너비', '픽셀. 카메라의 화면비가 다르면 너비와 높이 가운데 하나만 채웁니다'],
+  'camera.height': ['높이', '픽셀. 카메라의 화면비가 다르면 너비와 높이 가운데 하나만 채웁니다'],
   'camera.rate': ['초당 프레임', '분석하는 초당 영상 수'],
   'camera.quality': ['JPEG 품질', '10부터 100'],
   'camera.publish_rate': [

@@ -57,8 +57,16 @@ const camera = z
       'Of a v4l2 camera, such as /dev/video0; the path of a file',
     ),
     url: described(text().optional(), 'Address', 'Of an rtsp or mjpeg camera'),
-    width: described(z.int().min(160).max(1920), 'Width', 'Pixels').default(640),
-    height: described(z.int().min(120).max(1080), 'Height', 'Pixels').default(480),
+    width: described(
+      z.int().min(160).max(1920),
+      'Width',
+      'Pixels; a camera of another shape fills the width or the height',
+    ).default(640),
+    height: described(
+      z.int().min(120).max(1080),
+      'Height',
+      'Pixels; a camera of another shape fills the width or the height',
+    ).default(480),
     rate: described(z.int().min(1).max(30), 'Frame rate', 'Pictures a second that are analysed').default(10),
     quality: described(z.int().min(10).max(100), 'JPEG quality', '10 to 100').default(80),
     publish_rate: described(

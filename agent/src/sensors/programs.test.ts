@@ -21,7 +21,9 @@ describe('cameraProgram', () => {
     );
     expect(text).toMatch(/^ffmpeg /);
     expect(text).toContain('-f v4l2 -framerate 12 -video_size 800x600 -i /dev/video0');
-    expect(text).toContain('-vf fps=12,scale=800:600 -c:v mjpeg -q:v 7 -f mjpeg');
+    expect(text).toContain(
+      '-vf fps=12,scale=800:600:force_original_aspect_ratio=decrease:force_divisible_by=2 -c:v mjpeg -q:v 7 -f mjpeg',
+    );
     expect(text).toMatch(/ -$/);
   });
 
@@ -30,7 +32,7 @@ describe('cameraProgram', () => {
       '-rtsp_transport tcp -timeout 5000000 -allowed_media_types video -i rtsp://cam/1',
     );
     expect(line(cameraProgram(camera('type: mjpeg, url: "http://cam/stream"')))).toContain(
-      '-rw_timeout 5000000 -i http://cam/stream -an -vf scale=640:480 -fps_mode passthrough',
+      '-rw_timeout 5000000 -i http://cam/stream -an -vf scale=640:480:force_original_aspect_ratio=decrease:force_divisible_by=2 -fps_mode passthrough',
     );
   });
 

@@ -72,7 +72,8 @@ function ffmpegPictures(
   const turns = { 0: [], 90: ['transpose=clock'], 180: ['hflip', 'vflip'], 270: ['transpose=cclock'] };
   const filters = [
     ...(beat.length > 0 ? [] : [`fps=${rate}`]),
-    `scale=${width}:${height}`,
+    // A camera of another shape fills one of the two; stretched, its faces would be others.
+    `scale=${width}:${height}:force_original_aspect_ratio=decrease:force_divisible_by=2`,
     ...turns[rotation],
   ].join(',');
   return {

@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { OfflineReason } from '@smart-cradle/protocol/availability';
-import { afterAll, beforeAll, describe, it, vi } from 'vitest';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { PASSWORD, RtspCamera } from '../../test/rtsp-camera.ts';
 import { parseConfig } from '../config/load.ts';
 import { Camera } from './camera.ts';
@@ -29,6 +30,8 @@ class Told extends EventEmitter {
   readonly logged: object[] = [];
   /** Pictures, or samples. */
   got = 0;
+  /** The newest. */
+  picture: Buffer | undefined;
   /** Of its program. */
   pid = () => 0;
   readonly log = {
@@ -64,8 +67,9 @@ function camera(text: string): Told {
   if (!program) throw new Error(text);
   const part = new Camera({
     ...{ program, log: told.log, rate: 10, onState: told.onState },
-    onFrame: () => {
+    onFrame: (jpeg) => {
       told.got += 1;
+      told.picture = jpeg;
     },
   });
   told.pid = () => part.pid ?? 0;
@@ -94,6 +98,30 @@ afterAll(async () => {
   vi.unstubAllEnvs();
   await Promise.all(parts.map((part) => part.stop()));
   rmSync(folder, { recursive: true });
+});
+
+describe.concurrent('of a film', () => {
+  it.each([
+    ['1280x720', { width: 640, height: 360 }],
+    ['480x640', { width: 360, height: 480 }],
+    ['320x240', { width: 640, height: 480 }],
+  ])('of %s keeps its shape', async (size, expected) => {
+    const film = join(folder, `${size}.mkv`);
+    await run('ffmpeg', [
+      '-loglevel',
+      'error',
+      '-f',
+      'lavfi',
+      '-i',
+      `testsrc2=size=${size}:rate=10`,
+      '-t',
+      '1',
+      film,
+    ]);
+    const told = camera(`type: file, device: ${film}`);
+    await told.is(null);
+    expect(await sharp(told.picture).metadata()).toMatchObject(expected);
+  });
 });
 
 describe.concurrent('of a network camera (RTSP)', () => {
