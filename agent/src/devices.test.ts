@@ -122,7 +122,7 @@ it('serves metrics that Prometheus reads, on this machine only', async () => {
   expect(samples.get('smart_cradle_part_online{part="camera",cradle="a"}')).toBe(1);
   expect(samples.get('smart_cradle_part_online{part="thermometer",cradle="a"}')).toBe(0);
   expect(samples.get('smart_cradle_broker_connected{cradle="a"}')).toBe(1);
-  expect(samples.get('smart_cradle_part_restarts{cradle="a"}')).toBeGreaterThanOrEqual(2);
+  expect(samples.get('smart_cradle_part_restarts_total{cradle="a"}')).toBeGreaterThanOrEqual(2);
   expect(samples.get('process_resident_memory_bytes{cradle="a"}')).toBeGreaterThan(50_000_000);
   // A thermometer of the processor that is not there is left out.
   expect([...samples.values()].every(Number.isFinite)).toBe(true);

@@ -43,7 +43,7 @@ it('gives what is known at this moment, in the format of Prometheus, and leaves 
   measured.restarts = 5;
   measured.link_latency = null;
   const second = await read();
-  expect(second.get(`smart_cradle_part_restarts{${labels}}`)).toBe(5);
+  expect(second.get(`smart_cradle_part_restarts_total{${labels}}`)).toBe(5);
   expect(second.has(`smart_cradle_link_latency_seconds{${labels}}`)).toBe(false);
 });
 

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { AVAILABILITY_PARTS, type AvailabilityPart } from '@smart-cradle/protocol/availability';
 import type { Diagnostics } from '@smart-cradle/protocol/messages';
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Config } from './config/schema.ts';
 import { type Log, messageOf } from './log.ts';
 import type { Part } from './part.ts';
@@ -19,17 +19,30 @@ export interface MetricsOptions {
 const NUMBERS: readonly {
   name: string;
   help: string;
+  /** Counts from the start of the agent on. */
+  counts?: true;
   of(diagnostics: Diagnostics): number | null | undefined;
 }[] = [
   { name: 'frame_rate', help: 'Analysed pictures a second', of: (d) => d.frame_rate },
   { name: 'microphone_level_dbfs', help: 'Level of the last sound', of: (d) => d.microphone_level },
   { name: 'cpu_temperature_celsius', help: 'Temperature of the processor', of: (d) => d.cpu_temperature },
   { name: 'wifi_signal_dbm', help: 'Strength of the wireless signal', of: (d) => d.wifi_signal },
-  { name: 'rejected_messages', help: 'Bad messages and lines since the start', of: (d) => d.rejected },
-  { name: 'dropped', help: 'Readings and pictures that were not sent or not analysed', of: (d) => d.dropped },
   {
-    name: 'part_restarts',
+    name: 'rejected_messages_total',
+    help: 'Bad messages and lines since the start',
+    counts: true,
+    of: (d) => d.rejected,
+  },
+  {
+    name: 'dropped_total',
+    help: 'Readings and pictures that were not sent or not analysed, since the start',
+    counts: true,
+    of: (d) => d.dropped,
+  },
+  {
+    name: 'part_restarts_total',
     help: 'Restarts of programs and detectors since the start',
+    counts: true,
     of: (d) => d.restarts,
   },
   { name: 'link_step', help: 'How much less than wanted is published, 0 to 6', of: (d) => d.link_step },
@@ -103,10 +116,23 @@ export class Metrics implements Part {
     collectDefaultMetrics({ register });
     for (const name of MISNAMED) register.removeSingleMetric(name);
     const registers = [register];
-    const gauges = NUMBERS.map(({ name, help, of }) => ({
-      of,
-      gauge: new Gauge({ name: `smart_cradle_${name}`, help, registers }),
-    }));
+    const numbers = NUMBERS.map(({ name, help, counts, of }) => {
+      const options = { name: `smart_cradle_${name}`, help, registers };
+      if (counts) {
+        const counter = new Counter(options);
+        return (diagnostics: Diagnostics) => {
+          counter.reset();
+          counter.inc(of(diagnostics) ?? 0);
+        };
+      }
+      const gauge = new Gauge(options);
+      return (diagnostics: Diagnostics) => {
+        const value = of(diagnostics);
+        // What is not known is left out: a zero would be a lie.
+        if (typeof value === 'number') gauge.set(value);
+        else gauge.remove();
+      };
+    });
     const online = new Gauge({
       name: 'smart_cradle_part_online',
       help: 'Whether the part gives readings',
@@ -129,12 +155,7 @@ export class Metrics implements Part {
       registry: register,
       async measure() {
         const diagnostics = await measure();
-        for (const { gauge, of } of gauges) {
-          const value = of(diagnostics);
-          // What is not known is left out: a zero would be a lie.
-          if (typeof value === 'number') gauge.set(value);
-          else gauge.remove();
-        }
+        for (const tell of numbers) tell(diagnostics);
       },
     };
   }

@@ -40,3 +40,9 @@ it('gives a camera that comes back its time', () => {
   expect(said.slice(0, 8).flat()).toEqual([]);
   expect(said.at(-1)).toEqual(['direction']);
 });
+
+it('notices a stuck detector though the camera comes and goes', () => {
+  const said = look((second) => ({ judged: 5, reason: second % 40 === 30 ? 'no_data' : null }));
+  expect(said.slice(0, 5).flat()).toEqual([]);
+  expect(said.flat()).toContain('direction');
+});
