@@ -44,6 +44,8 @@ const LEAST_PRESENCE = 0.5;
 const LOOK_MARGIN = 2.2;
 /** ms between two looks at a face that is followed; at ten pictures a second each fifth. */
 const LOOK_EVERY = 450;
+/** Looks of which one refines the lips too, for the yaw. */
+const LOOKS_A_REFINEMENT = 4;
 /** Waits between two searches in all rotations while nothing is found, ms. */
 const SEARCH_WAITS = [0, 200, 400, 700];
 /** Close windows that one search of a series looks into, beside the whole picture: small faces take turns. */
@@ -101,6 +103,8 @@ export class FaceTracker {
   /** Degrees that the yaw of the last refined mesh was more than what the plain mesh says; refining each is dear. */
   #yawCorrection = 0;
   #lookedAt = Number.NEGATIVE_INFINITY;
+  /** Since the face was found. */
+  #looks = 0;
   #failures = 0;
   #nextWindow = 0;
   #nextSearch = Number.NEGATIVE_INFINITY;
@@ -165,6 +169,7 @@ export class FaceTracker {
     if (!best) return null;
     this.#rotation = best.place.rotation;
     const { points, geometry } = best.face;
+    this.#looks = 0;
     this.#yawCorrection = geometry.yaw - measureFace(points, picture).yaw;
     return best.face;
   }
@@ -221,10 +226,13 @@ export class FaceTracker {
   async #follow(picture: Pixels, last: Face, now: number): Promise<Face | null> {
     const square = squareAround(last.points, picture, last.geometry.roll, FOLLOWED_MARGIN);
     const looks = now - this.#lookedAt >= LOOK_EVERY;
-    const { points, presence, refined } = await this.#mesh.fit(picture, square, looks);
+    if (looks) this.#looks += 1;
+    const withLips = looks && this.#looks % LOOKS_A_REFINEMENT === 0;
+    const refinement = withLips ? 'eyes and lips' : looks ? 'eyes' : 'none';
+    const { points, presence, refined } = await this.#mesh.fit(picture, square, refinement);
     if (presence < LEAST_PRESENCE) return null;
     const plain = measureFace(points, picture);
-    if (refined) this.#yawCorrection = yawOf(refined, picture) - plain.yaw;
+    if (withLips && refined) this.#yawCorrection = yawOf(refined, picture) - plain.yaw;
     const found = { points, geometry: { ...plain, yaw: plain.yaw + this.#yawCorrection } };
     if (!refined) return { ...found, eyeOpening: last.eyeOpening, score: last.score };
     this.#lookedAt = now;

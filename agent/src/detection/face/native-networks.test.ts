@@ -64,7 +64,11 @@ describe("MediaPipe's networks without its program", () => {
     const mesh = await createNativeMesh(networks.mesh);
     for (const each of pictures) {
       const { width, height } = each.picture;
-      const { points, presence, refined } = await mesh.fit(each.picture, squareOf(each, 1.5), true);
+      const { points, presence, refined } = await mesh.fit(
+        each.picture,
+        squareOf(each, 1.5),
+        'eyes and lips',
+      );
       expect(presence).toBeGreaterThan(0.9);
       for (const i of POINTS) {
         const [a, b] = [points[i], each.points[i]];
@@ -95,7 +99,7 @@ describe("MediaPipe's networks without its program", () => {
     const [{ picture } = { picture: null }] = pictures;
     if (!picture) throw new Error('no picture');
     const corner = { x: 60, y: 420, side: 100, roll: 0 };
-    expect((await mesh.fit(picture, corner, false)).presence).toBeLessThan(0.5);
+    expect((await mesh.fit(picture, corner, 'none')).presence).toBeLessThan(0.5);
     expect((await detector.look(picture, corner))?.score ?? 0).toBeLessThan(0.5);
   });
 

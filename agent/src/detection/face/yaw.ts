@@ -25,20 +25,21 @@ export function yawOf(points: readonly Point[], { width, height }: Size): number
   const eyes = { x: (right.x - left.x) * width, y: (right.y - left.y) * height };
   const distance = Math.hypot(eyes.x, eyes.y);
   const [cos, sin] = [eyes.x / distance, eyes.y / distance];
-  // In pixels, with the line of the eyes level.
-  const level = WEIGHTS.map((_, index) => {
-    const { x, y } = pointOf(points, index);
-    return { x: x * width * cos + y * height * sin, y: y * height * cos - x * width * sin };
-  });
-  const middle = {
-    x: level.reduce((sum, { x }) => sum + x, 0) / MESH_POINTS,
-    y: level.reduce((sum, { y }) => sum + y, 0) / MESH_POINTS,
-  };
-  let [yaw, squares] = [0, 0];
-  for (const [index, [wx, wy]] of WEIGHTS.entries()) {
-    const [x, y] = [(level[index]?.x ?? 0) - middle.x, (level[index]?.y ?? 0) - middle.y];
+  // In pixels, with the line of the eyes level; the middle and the size of all points come out of their sums.
+  let [yaw, squares, sumX, sumY, weightX, weightY] = [0, 0, 0, 0, 0, 0];
+  for (let index = 0; index < MESH_POINTS; index++) {
+    const point = pointOf(points, index);
+    const [px, py] = [point.x * width, point.y * height];
+    const [x, y] = [px * cos + py * sin, py * cos - px * sin];
+    const [wx, wy] = WEIGHTS[index] ?? [0, 0];
     yaw += wx * x + wy * y;
     squares += x * x + y * y;
+    sumX += x;
+    sumY += y;
+    weightX += wx;
+    weightY += wy;
   }
-  return yaw / Math.sqrt(squares / MESH_POINTS);
+  const [middleX, middleY] = [sumX / MESH_POINTS, sumY / MESH_POINTS];
+  const size = Math.sqrt(squares / MESH_POINTS - middleX ** 2 - middleY ** 2);
+  return (yaw - weightX * middleX - weightY * middleY) / size;
 }
