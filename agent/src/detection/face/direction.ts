@@ -59,6 +59,17 @@ export function pointOf(points: readonly Point[], index: number): Point {
   return found;
 }
 
+/** The line from the left to the right outer corner of the eyes: its direction, and its length in pixels. */
+export function eyeLine(
+  points: readonly Point[],
+  { width, height }: Size,
+): { along: { x: number; y: number }; distance: number } {
+  const [left, right] = [pointOf(points, LEFT_CORNER), pointOf(points, RIGHT_CORNER)];
+  const [x, y] = [(right.x - left.x) * width, (right.y - left.y) * height];
+  const distance = Math.hypot(x, y);
+  return { along: { x: x / distance, y: y / distance }, distance };
+}
+
 /**
  * Measures the direction of a face. The angles come from the mesh seen from straight in front of it, so that they do
  * not depend on where in the picture the face is.
@@ -66,9 +77,7 @@ export function pointOf(points: readonly Point[], index: number): Point {
 export function measureFace(points: readonly Point[], { width, height }: Size): FaceGeometry {
   const left = pointOf(points, LEFT_CORNER);
   const right = pointOf(points, RIGHT_CORNER);
-  const eyes = { x: (right.x - left.x) * width, y: (right.y - left.y) * height };
-  const eyeDistance = Math.hypot(eyes.x, eyes.y);
-  const along = { x: eyes.x / eyeDistance, y: eyes.y / eyeDistance };
+  const { along, distance: eyeDistance } = eyeLine(points, { width, height });
   // The point in pixels, with the line of the eyes level.
   const level = (index: number): Point => {
     const { x, y, z } = pointOf(points, index);
@@ -88,7 +97,7 @@ export function measureFace(points: readonly Point[], { width, height }: Size): 
     eyeDistance,
     yaw: YAW_GAIN * degrees(Math.atan2(forward.x, forward.z)),
     pitch: degrees(Math.atan2(chin.z - forehead.z, chin.y - forehead.y)),
-    roll: degrees(Math.atan2(eyes.y, eyes.x)),
+    roll: degrees(Math.atan2(along.y, along.x)),
   };
 }
 
