@@ -20,8 +20,8 @@ export interface CameraOptions {
 
 /** Width of the small copy that is looked at; an eighth or a quarter is quick to decode. */
 const LOOK_WIDTH = 160;
-/** ms without a whole picture, though bytes come. */
-const NO_PICTURE = 4_500;
+/** ms without a whole picture, though bytes come; with {@link LOOK_EVERY} it is told within 5 s. */
+const NO_PICTURE = 4_000;
 /** ms between restarts of a camera that is frozen. */
 const RENEW_EVERY = 30_000;
 

@@ -24,14 +24,14 @@ export interface WatchedProcessOptions {
    * @param detail what it said last, in its own words and without credentials; empty when it said nothing
    */
   onDown(reason: OfflineReason, detail: string): void;
-  /** ms without output until it is killed; 4500 unless given, so that all is told within 5 s. */
+  /** ms without output until it is killed; 4000 unless given: ffmpeg goes on for 0.6 s after the last sound, and all is told within 5 s. */
   silence?: number;
   /** ms that it may take until its first output; 15000 unless given. */
   startup?: number;
   backoff?: Backoff;
 }
 
-const SILENCE = 4_500;
+const SILENCE = 4_000;
 const STARTUP = 15_000;
 /** It counts as well when it has given data for this long, ms: then the next restart is quick again. */
 const HEALTHY_AFTER = 10_000;

@@ -156,6 +156,38 @@ describe('the broker', () => {
     expect(states('agent_offline')).toEqual(['idle']);
   });
 
+  test('that stood still for a minute is the only cause, although it tells the last wills when it is back', async () => {
+    await node.receive(broker('node-red:common.status.connected'));
+    await node.receive(availability('online'));
+    await live(5);
+    await node.pass(15_000);
+    expect(states('agent_offline')).toEqual(['idle', 'pending']);
+    await node.receive(broker('node-red:common.status.disconnected'));
+    await node.pass(50_000);
+    await node.receive(broker('node-red:common.status.connected'));
+    await node.receive(availability('offline'));
+    await node.pass(3_000);
+    await node.receive(availability('online'));
+    await live(5);
+    expect(rang()).toEqual(['raised broker_offline', 'resolved broker_offline']);
+  });
+
+  test('back without a cradle that had died before: it is missed since it died', async () => {
+    await node.receive(broker('node-red:common.status.connected'));
+    await node.receive(availability('online'));
+    await live(5);
+    await node.receive(availability('offline'));
+    await node.pass(30_000);
+    await node.receive(broker('node-red:common.status.disconnected'));
+    await node.pass(20_000);
+    await node.receive(broker('node-red:common.status.connected'));
+    await node.receive(availability('offline'));
+    await node.pass(8_000);
+    expect(rang()).toEqual([]);
+    await node.pass(4_000);
+    expect(rang()).toEqual(['raised agent_offline']);
+  });
+
   test('away for seconds, is shown and rings nobody', async () => {
     await node.receive(broker('node-red:common.status.connected'));
     await live(3);

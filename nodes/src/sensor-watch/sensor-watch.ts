@@ -91,6 +91,7 @@ export class SensorWatch {
       const now = this.#options.clock.now();
       const heardAt = this.#heardAt ?? now;
       this.#disconnectedSince = now - heardAt <= FOUND_OUT_WITHIN * this.#silence ? heardAt : now;
+      this.#dropPending();
     }
     this.#connected = connected;
     this.#judgeBroker();
@@ -144,6 +145,18 @@ export class SensorWatch {
         for (const cradle of this.#cradles.keys()) this.#judge(cradle);
       }),
     );
+  }
+
+  /**
+   * What was suspected before the broker was found out to be away had that cause: a broker that comes back tells the
+   * agent's last will first, which must not count as one that lasted since.
+   */
+  #dropPending(): void {
+    for (const keeper of [this.agent, this.sensor]) {
+      for (const cradle of keeper.cradles()) {
+        if (keeper.record(cradle)?.phase === 'pending') keeper.disarm(cradle);
+      }
+    }
   }
 
   #judgeBroker(): void {
