@@ -2,9 +2,11 @@
 
     python yaw.py SAMPLES… [--out ../models/face-yaw.json]
 
-SAMPLES are written by bench/face/yaw-samples.ts: meshes of portraits that were drawn at known angles. The yaw is a
-weighted sum of where the mesh's points lie in the picture, after it was laid level, centred and scaled. Only what changes its sign when a face is
-mirrored counts, so that left and right are alike and a symmetric face looks ahead.
+SAMPLES are written by bench/face/yaw-samples.ts: meshes of portraits that were drawn at known angles. A mesh is laid
+level, centred and scaled; of its points' places in the picture, some sums change their sign when the face is mirrored
+(how far it is turned, above all) and some do not (how it nods, how long or wide it is). The yaw is a sum of the former,
+and products of one of each: how much a turn moves a point depends on the nod and on the face. So left and right are
+alike, and a symmetric face looks ahead.
 
 Meshes that were laid over the wrong part of a head, and heads that were turned in their portrait already, are outliers:
 Tukey's biweight leaves them out (J. W. Tukey, as in P. J. Huber, Robust Statistics, 1981).
@@ -13,6 +15,7 @@ Tukey's biweight leaves them out (J. W. Tukey, as in P. J. Huber, Robust Statist
 import argparse
 import json
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
@@ -21,13 +24,34 @@ from sklearn.model_selection import GroupKFold
 POINTS = 468
 #: Outer corners of the eyes, left and right in a picture of a face that is upright.
 LEFT_CORNER, RIGHT_CORNER = 33, 263
-#: Strength of the ridge, for points in units of the mesh's own size.
-RIDGE = 10.0
+#: Principal axes of what changes its sign, and of what does not, whose products are looked at.
+ODD_AXES, EVEN_AXES = 40, 20
+#: Scale of the products against the places, as the ridge sees it, and its strength.
+PRODUCT_SCALE, RIDGE = 0.3, 1.0
+#: Products of two sums that are kept: those that matter most.
+PRODUCTS = 6
 #: Degrees; a sample that is off by this or more counts nothing.
 OUTLIER = 15.0
 ROUNDS = 15
+#: Decimals that are kept.
+DECIMALS = 3
 #: Degrees that the yaw may be off.
 LIMIT = 8.0
+
+
+class Yaw(NamedTuple):
+    """Degrees: linear · mesh + Σ (odd · mesh) (even · mesh); a mesh is 936 numbers, x and y of each point."""
+
+    linear: np.ndarray
+    odd: np.ndarray
+    even: np.ndarray
+
+    def __call__(self, shapes: np.ndarray) -> np.ndarray:
+        flat = shapes.reshape(len(shapes), -1)
+        return flat @ self.linear + ((flat @ self.odd.T) * (flat @ self.even.T)).sum(axis=1)
+
+    def rounded(self) -> "Yaw":
+        return Yaw(*(np.round(part, DECIMALS) + 0.0 for part in self))
 
 
 def main() -> None:
@@ -38,21 +62,54 @@ def main() -> None:
     meshes, yaws, portraits = read(args.samples)
     shapes = normalised(meshes)
     partners = mirrored(shapes[np.abs(yaws) < 10].mean(axis=0))
-    features = odd(shapes, partners).reshape(len(shapes), -1)
 
     read_as = np.zeros(len(yaws))
-    for learned, kept in GroupKFold(5).split(features, yaws, portraits):
-        read_as[kept] = features[kept] @ fit(features[learned], yaws[learned])
+    for learned, kept in GroupKFold(5).split(shapes, yaws, portraits):
+        read_as[kept] = learn(shapes[learned], yaws[learned], partners).rounded()(shapes[kept])
     off = np.abs(read_as - yaws)
     print(
         f"{len(yaws)} meshes of {len(set(portraits))} portraits, each judged without its portrait: "
         f"{np.median(off):.1f}° off in the median, {100 * np.mean(off <= LIMIT):.1f} % within {LIMIT:.0f}°"
     )
 
-    # What is odd in the weights is all that is odd in a face: so the mesh needs no mirroring when it is read.
-    weights = odd(fit(features, yaws).reshape(1, POINTS, 2), partners)[0]
-    args.out.write_text(json.dumps({"weights": np.round(weights, 3).tolist()}, separators=(",", ":")) + "\n")
+    yaw = learn(shapes, yaws, partners).rounded()
+    by_point = lambda part: part.reshape(*part.shape[:-1], POINTS, 2).tolist()
+    products = [{"odd": odd, "even": even} for odd, even in zip(by_point(yaw.odd), by_point(yaw.even))]
+    args.out.write_text(
+        json.dumps(
+            {"partners": partners.tolist(), "linear": by_point(yaw.linear), "products": products},
+            separators=(",", ":"),
+        )
+        + "\n"
+    )
     print(f"{args.out}: written")
+
+
+def learn(shapes: np.ndarray, yaws: np.ndarray, partners: np.ndarray) -> Yaw:
+    turned = (shapes - mirror(shapes, partners)).reshape(len(shapes), -1) / 2
+    kept = (shapes + mirror(shapes, partners)).reshape(len(shapes), -1) / 2
+    usual = kept.mean(axis=0)
+    odd_axes, odd_spread = principal(turned, ODD_AXES)
+    even_axes, even_spread = principal(kept - usual, EVEN_AXES)
+    odd, even = turned @ odd_axes.T, (kept - usual) @ even_axes.T / even_spread
+    products = PRODUCT_SCALE * (odd[:, :, None] * even[:, None, :]).reshape(len(shapes), -1)
+    weights = fit(np.concatenate([turned, products], axis=1), yaws)
+
+    linear, pairs = np.split(weights, [2 * POINTS])
+    left, strengths, right = np.linalg.svd(
+        odd_spread[:, None] * PRODUCT_SCALE * pairs.reshape(ODD_AXES, EVEN_AXES)
+    )
+    strength = np.sqrt(strengths[:PRODUCTS, None])
+    odd_sums = strength * (left[:, :PRODUCTS].T / odd_spread) @ odd_axes
+    even_sums = strength * (right[:PRODUCTS] / even_spread) @ even_axes
+    # What the usual face has of an even sum multiplies its odd one by a constant.
+    return Yaw(linear - (even_sums @ usual) @ odd_sums, odd_sums, even_sums)
+
+
+def principal(values: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Axes (count × numbers) along which values about 0 differ most, and how much (RMS)."""
+    _, spreads, axes = np.linalg.svd(values, full_matrices=False)
+    return axes[:count], spreads[:count] / np.sqrt(len(values))
 
 
 def read(files: list[Path]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -78,8 +135,8 @@ def mirrored(front: np.ndarray) -> np.ndarray:
     return np.where(partners[partners] == np.arange(POINTS), partners, np.arange(POINTS))
 
 
-def odd(shapes: np.ndarray, partners: np.ndarray) -> np.ndarray:
-    return (shapes - shapes[:, partners] * [-1, 1]) / 2
+def mirror(shapes: np.ndarray, partners: np.ndarray) -> np.ndarray:
+    return shapes[:, partners] * [-1, 1]
 
 
 def fit(features: np.ndarray, yaws: np.ndarray) -> np.ndarray:

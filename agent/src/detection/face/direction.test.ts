@@ -2,14 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { angleBetween, directionOf, measureFace } from './direction.ts';
 import type { Point } from './mediapipe.ts';
 
-/** A face of a few points, in pixels: eyes 100 apart, nose 40 before the cheeks; turned about its own upright axis. */
+/** A face of a few points, in pixels: eyes 100 apart, the nose 70 before them; turned about its own upright axis. */
 function face({ yaw = 0, roll = 0, scale = 1, x = 320, y = 240 }): Point[] {
   const model: Record<number, [number, number, number]> = {
     1: [0, 30, -70],
     33: [-50, 0, 0],
     263: [50, 0, 0],
-    234: [-70, 20, 30],
-    454: [70, 20, 30],
     10: [0, -70, 0],
     152: [0, 100, 0],
   };
@@ -41,14 +39,12 @@ describe('the direction of a face', () => {
     const near = measureFace(face({ yaw: 20, scale: 1.5, x: 200 }), SIZE);
     const far = measureFace(face({ yaw: 20, scale: 0.4, x: 500 }), SIZE);
     expect(far.offset).toBeCloseTo(near.offset);
-    expect(far.yaw).toBeCloseTo(near.yaw);
     expect(far.dx).toBeLessThan(near.dx);
   });
 
   it("is the baby's left when the nose is on the picture's right", () => {
     const left = measureFace(face({ yaw: 25 }), SIZE);
     const right = measureFace(face({ yaw: -25, roll: 80 }), SIZE);
-    expect(left.yaw).toBeGreaterThan(20);
     expect(directionOf(left, 'offset', 0.15)).toBe('left');
     expect(directionOf(right, 'offset', 0.15)).toBe('right');
   });

@@ -1,19 +1,16 @@
 import type { Point } from './mediapipe.ts';
 
 /** Points of the mesh, left and right as in a picture of a face that is upright. */
-const NOSE_TIP = 1;
+export const NOSE_TIP = 1;
 const LEFT_CORNER = 33;
 const RIGHT_CORNER = 263;
-const LEFT_CHEEK = 234;
-const RIGHT_CHEEK = 454;
 const FOREHEAD = 10;
 const CHIN = 152;
 
 /**
- * The mesh makes a turned head flatter than it is. Measured on heads that were drawn at known angles, and for the
- * offset against the values of MediaPipe's newer mesh, for which the threshold was found.
+ * The mesh makes a turned head flatter than it is. Measured against the values of MediaPipe's newer mesh, for which the
+ * threshold was found.
  */
-const YAW_GAIN = 1.1;
 const OFFSET_GAIN = 1.2;
 
 /** Where the face points, from the baby's side. */
@@ -36,7 +33,7 @@ export interface Size {
   height: number;
 }
 
-/** What the mesh says of a face's direction. Angles in degrees. */
+/** What a few points of the mesh say of a face's direction; the yaw needs all of them. Angles in degrees. */
 export interface FaceGeometry {
   /** Tip of the nose minus the middle of the eyes, in picture widths; positive: to the picture's right. */
   dx: number;
@@ -44,8 +41,6 @@ export interface FaceGeometry {
   offset: number;
   /** Distance of the outer corners of the eyes, in pixels. */
   eyeDistance: number;
-  /** Positive: the nose moves to the picture's right. */
-  yaw: number;
   /** Positive: the chin moves towards the chest. */
   pitch: number;
   /** Clockwise in the picture. */
@@ -88,14 +83,11 @@ export function measureFace(points: readonly Point[], { width, height }: Size): 
     };
   };
   const nose = level(NOSE_TIP);
-  const [a, b] = [level(LEFT_CHEEK), level(RIGHT_CHEEK)];
   const [forehead, chin] = [level(FOREHEAD), level(CHIN)];
-  const forward = { x: nose.x - (a.x + b.x) / 2, z: (a.z + b.z) / 2 - nose.z };
   return {
     dx: pointOf(points, NOSE_TIP).x - (left.x + right.x) / 2,
     offset: (OFFSET_GAIN * (nose.x - (level(LEFT_CORNER).x + level(RIGHT_CORNER).x) / 2)) / eyeDistance,
     eyeDistance,
-    yaw: YAW_GAIN * degrees(Math.atan2(forward.x, forward.z)),
     pitch: degrees(Math.atan2(chin.z - forehead.z, chin.y - forehead.y)),
     roll: degrees(Math.atan2(along.y, along.x)),
   };

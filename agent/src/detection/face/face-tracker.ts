@@ -1,13 +1,15 @@
-import { angleBetween, type FaceGeometry, measureFace, pointOf } from './direction.ts';
+import { agreedFace, type Meeting } from './agreement.ts';
+import { angleBetween, type FaceGeometry, measureFace, NOSE_TIP, pointOf } from './direction.ts';
 import { eyeOpening } from './eyes.ts';
 import type { FaceTask, Point, Rotation } from './mediapipe.ts';
 import type { Detection, NativeDetector } from './native-detector.ts';
 import type { NativeMesh } from './native-mesh.ts';
-import { closeWindows, cutWindow, fromWindow, WHOLE, type Window } from './picture-window.ts';
+import { mirrorPixels } from './picture-turn.ts';
+import { closeWindows, cutWindow, fromWindow, WHOLE, type Window, windowAround } from './picture-window.ts';
 import { StillFace } from './still-face.ts';
 import { intoSquare, squareAround, type TurnedSquare } from './turned-square.ts';
 import type { Pixels } from './webgl-stub.ts';
-import { yawOf } from './yaw.ts';
+import { mirrorMesh, yawOf } from './yaw.ts';
 
 const ROTATIONS: Rotation[] = [0, 90, 180, 270];
 /** Score (0–1) of the detector for a place in the picture that is worth a mesh. */
@@ -46,6 +48,8 @@ const LOOK_MARGIN = 2.2;
 const LOOK_EVERY = 450;
 /** Looks of which one refines the lips too, for the yaw. */
 const LOOKS_A_REFINEMENT = 4;
+/** Degrees that a followed face turns until nothing of the last correction holds. */
+const CORRECTION_REACH = 15;
 /** Waits between two searches in all rotations while nothing is found, ms. */
 const SEARCH_WAITS = [0, 200, 400, 700];
 /** Close windows that one search of a series looks into, beside the whole picture: small faces take turns. */
@@ -53,9 +57,7 @@ const WINDOWS_PER_SEARCH = 2;
 /** Close windows are for faces whose eyes are nearer to each other than this part of the picture's longer side. */
 const SMALL_EYE_DISTANCE = 0.08;
 
-export interface Face {
-  points: Point[];
-  geometry: FaceGeometry;
+export interface Face extends Measured {
   /** How far the eyes are open, as height over width; up to half a second old. */
   eyeOpening: number;
   /** The detector's score (0–1) for the face upright and close; up to half a second old. */
@@ -65,13 +67,14 @@ export interface Face {
 interface Measured {
   points: Point[];
   geometry: FaceGeometry;
+  /** Degrees; positive: the nose moves to the picture's right. */
+  yaw: number;
 }
 
-/** A face that a search has met. */
-interface Meeting {
+/** A face that a search has met, and where. */
+interface Found extends Meeting {
   face: Face;
   place: Place;
-  quality: number;
 }
 
 /** Where and how a face is looked for. */
@@ -100,8 +103,11 @@ export class FaceTracker {
   #rotation: Rotation = 0;
   #face: Face | null = null;
   readonly #still = new StillFace();
-  /** Degrees that the yaw of the last refined mesh was more than what the plain mesh says; refining each is dear. */
-  #yawCorrection = 0;
+  /**
+   * Degrees that the yaw of the last refined mesh was more than that of the plain one, and what that was: refining each is
+   * dear. Undefined: the face was just found.
+   */
+  #correction: { by: number; at: number } | undefined;
   #lookedAt = Number.NEGATIVE_INFINITY;
   /** Since the face was found. */
   #looks = 0;
@@ -168,14 +174,13 @@ export class FaceTracker {
     this.#task.forget();
     if (!best) return null;
     this.#rotation = best.place.rotation;
-    const { points, geometry } = best.face;
     this.#looks = 0;
-    this.#yawCorrection = geometry.yaw - measureFace(points, picture).yaw;
+    this.#correction = undefined;
     return best.face;
   }
 
   /** A face that is too small to be found in the whole picture. */
-  async #small(picture: Pixels, windows: Window[]): Promise<Meeting | null> {
+  async #small(picture: Pixels, windows: Window[]): Promise<Found | null> {
     const best = await this.#best(picture, windows);
     const longer = Math.max(picture.width, picture.height);
     return best && best.face.geometry.eyeDistance < SMALL_EYE_DISTANCE * longer ? best : null;
@@ -193,20 +198,33 @@ export class FaceTracker {
     return places.sort((a, b) => b.score - a.score);
   }
 
-  async #best(picture: Pixels, windows: Window[]): Promise<Meeting | null> {
+  async #best(picture: Pixels, windows: Window[]): Promise<Found | null> {
+    const meetings = await this.#meetings(picture, windows);
+    const agreed = agreedFace(meetings, picture);
+    if (!agreed || agreed.isConfirmed || windows[0] !== WHOLE) return agreed;
+    const close = windowAround(pointOf(agreed.face.points, NOSE_TIP), picture);
+    return agreedFace([...meetings, ...(await this.#meetings(picture, [close]))], picture);
+  }
+
+  /** The faces at the best places, each looked for in the picture and in its mirror. */
+  async #meetings(picture: Pixels, windows: Window[]): Promise<Found[]> {
     const places = (await this.#places(picture, windows)).slice(0, MOST_PLACES);
     const highest = places[0]?.score ?? 0;
-    let best: Meeting | null = null;
+    const mirrored = places.length > 0 ? mirrorPixels(picture) : picture;
+    const meetings: Found[] = [];
     for (const place of places) {
-      if (best && best.quality >= GOOD_QUALITY && place.score < highest - SCORE_MARGIN) break;
-      const meeting = await this.#meet(picture, place);
-      if (meeting && (!best || meeting.quality > best.quality)) best = meeting;
+      const isGood = meetings.some(({ quality }) => quality >= GOOD_QUALITY);
+      if (isGood && place.score < highest - SCORE_MARGIN) break;
+      const met = await this.#meet(picture, place);
+      if (met) meetings.push({ ...met, place, inMirror: false });
+      const seen = await this.#meet(mirrored, mirrorPlace(place));
+      if (seen) meetings.push({ ...seen, face: mirrorFace(seen.face, picture), place, inMirror: true });
     }
-    return best;
+    return meetings;
   }
 
   /** Fits the mesh several times, each time to the face as the fit before turned it, and looks at what it found. */
-  async #meet(picture: Pixels, place: Place): Promise<Meeting | null> {
+  async #meet(picture: Pixels, place: Place): Promise<{ face: Face; quality: number } | null> {
     this.#task.forget();
     let found: Measured | null = null;
     let unsteadiness = 0;
@@ -220,20 +238,22 @@ export class FaceTracker {
     const { score, misfit } = await this.#look(picture, found);
     const quality = score - unsteadiness - Math.max(0, misfit - USUAL_MISFIT);
     if (score < FACE_SCORE || misfit > LARGEST_MISFIT || quality < LOWEST_QUALITY) return null;
-    return { face: { ...found, eyeOpening: eyeOpening(found.points, picture), score }, place, quality };
+    return { face: { ...found, eyeOpening: eyeOpening(found.points, picture), score }, quality };
   }
 
   async #follow(picture: Pixels, last: Face, now: number): Promise<Face | null> {
     const square = squareAround(last.points, picture, last.geometry.roll, FOLLOWED_MARGIN);
-    const looks = now - this.#lookedAt >= LOOK_EVERY;
+    const looks = !this.#correction || now - this.#lookedAt >= LOOK_EVERY;
     if (looks) this.#looks += 1;
-    const withLips = looks && this.#looks % LOOKS_A_REFINEMENT === 0;
+    const withLips =
+      looks && (this.#looks % LOOKS_A_REFINEMENT === 0 || this.#correctionAt(last.yaw) === null);
     const refinement = withLips ? 'eyes and lips' : looks ? 'eyes' : 'none';
     const { points, presence, refined } = await this.#mesh.fit(picture, square, refinement);
     if (presence < LEAST_PRESENCE) return null;
-    const plain = measureFace(points, picture);
-    if (withLips && refined) this.#yawCorrection = yawOf(refined, picture) - plain.yaw;
-    const found = { points, geometry: { ...plain, yaw: plain.yaw + this.#yawCorrection } };
+    const plain = yawOf(points, picture);
+    if (withLips && refined) this.#correction = { by: yawOf(refined, picture) - plain, at: plain };
+    const yaw = plain + (this.#correctionAt(plain) ?? 0);
+    const found = { points, geometry: measureFace(points, picture), yaw };
     if (!refined) return { ...found, eyeOpening: last.eyeOpening, score: last.score };
     this.#lookedAt = now;
     const { score, misfit } = await this.#look(picture, found);
@@ -241,20 +261,43 @@ export class FaceTracker {
     return { ...found, eyeOpening: eyeOpening(refined, picture), score };
   }
 
+  /** What the yaw of a plain mesh lacks, in degrees: the less the further the face has turned since; null: unknown. */
+  #correctionAt(yaw: number): number | null {
+    if (!this.#correction) return null;
+    const { by, at } = this.#correction;
+    const left = 1 - Math.abs(yaw - at) / CORRECTION_REACH;
+    return left > 0 ? by * left : null;
+  }
+
   #measure(picture: Pixels, { window, rotation }: Place): Measured | null {
     const found = this.#task.mesh(cutWindow(picture, window), rotation);
     if (!found) return null;
     const points = fromWindow(found, window);
-    return { points, geometry: { ...measureFace(points, picture), yaw: yawOf(points, picture) } };
+    return measure(points, picture);
   }
 
   /** Looks at the face once more, upright and close: how sure the detector is, and where it sees the eyes. */
-  async #look(picture: Pixels, { points, geometry }: Measured): Promise<{ score: number; misfit: number }> {
-    const square = squareAround(points, picture, geometry.roll, LOOK_MARGIN);
+  async #look(picture: Pixels, measured: Measured): Promise<{ score: number; misfit: number }> {
+    const square = squareAround(measured.points, picture, measured.geometry.roll, LOOK_MARGIN);
     const seen = await this.#detector.look(picture, square);
     if (!seen) return { score: 0, misfit: 0 };
-    return { score: seen.score, misfit: misfitOf(points, geometry, square, picture, seen.eyes) };
+    return { score: seen.score, misfit: misfitOf(measured, square, picture, seen.eyes) };
   }
+}
+
+function measure(points: Point[], picture: Pixels): Measured {
+  return { points, geometry: measureFace(points, picture), yaw: yawOf(points, picture) };
+}
+
+/** A face of the mirrored picture as it is in the picture. */
+function mirrorFace(face: Face, picture: Pixels): Face {
+  return { ...face, ...measure(mirrorMesh(face.points), picture) };
+}
+
+/** The same place in the mirrored picture. */
+function mirrorPlace({ window, rotation, score }: Place): Place {
+  const mirrored = window === WHOLE ? WHOLE : { ...window, x: 1 - window.x - window.width };
+  return { window: mirrored, rotation: ((360 - rotation) % 360) as Rotation, score };
 }
 
 function isTurned({ roll }: FaceGeometry, rotation: Rotation): boolean {
@@ -266,8 +309,7 @@ function isTurned({ roll }: FaceGeometry, rotation: Rotation): boolean {
  * front. A mesh on a face takes at most a quarter, one that was laid over the wrong part of a head half and more.
  */
 function misfitOf(
-  points: readonly Point[],
-  { yaw }: FaceGeometry,
+  { points, yaw }: Measured,
   square: TurnedSquare,
   { width, height }: Pixels,
   eyes: Detection['eyes'],

@@ -74,9 +74,9 @@ async function judge({ picture, landmarks, side, time }: PictureRequest): Promis
 }
 
 function eyesOpen(face: Face, pixels: DecodedPicture): boolean | null {
-  const { yaw, eyeDistance } = face.geometry;
+  const { eyeDistance } = face.geometry;
   const scale = USUAL_SIDE / Math.max(pixels.width, pixels.height);
-  return eyes.judge(face.eyeOpening, { yaw, eyeDistance: eyeDistance * scale });
+  return eyes.judge(face.eyeOpening, { yaw: face.yaw, eyeDistance: eyeDistance * scale });
 }
 
 async function answer(request: PictureRequest): Promise<void> {

@@ -54,7 +54,7 @@ export function judgeFace(
     state: directionOf({ dx, offset }, rule, threshold),
     dx,
     offset,
-    yaw: side * face.geometry.yaw,
+    yaw: side * face.yaw,
     pitch: face.geometry.pitch,
     roll: side * face.geometry.roll,
     score: face.score,

@@ -77,7 +77,7 @@ describe("MediaPipe's networks without its program", () => {
         expect(Math.abs(a.z - b.z) * width).toBeLessThan(5);
       }
       expect(
-        Math.abs(measureFace(points, each.picture).yaw - measureFace(each.points, each.picture).yaw),
+        Math.abs(measureFace(points, each.picture).pitch - measureFace(each.points, each.picture).pitch),
       ).toBeLessThan(2.5);
       if (!refined) throw new Error('eyes and lips were not refined');
       const lips = Math.max(

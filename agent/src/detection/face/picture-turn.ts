@@ -21,3 +21,10 @@ export function turnPixels(picture: Pixels, rotation: Rotation): Pixels {
   }
   return { data: new Uint8ClampedArray(into.buffer), ...size };
 }
+
+/** A picture as in a mirror: left and right are swapped. */
+export function mirrorPixels({ data, width, height }: Pixels): Pixels {
+  const into = new Uint32Array(data.buffer, data.byteOffset, width * height).slice();
+  for (let row = 0; row < height; row++) into.subarray(row * width, (row + 1) * width).reverse();
+  return { data: new Uint8ClampedArray(into.buffer), width, height };
+}
