@@ -38,7 +38,11 @@ const opposite: Partial<Record<FaceJudgement['state'], FaceJudgement['state']>> 
 const detector = await createFaceDetector({ tracking: false, timeout: 60_000 });
 const totals = new Map<string, Score>();
 for (const file of positionals.length > 0 ? positionals : [OWN_PORTRAIT]) {
-  const portrait = await loadPortrait(file);
+  const portrait = await loadPortrait(file).catch((error: Error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });
+  if (!portrait) continue;
   for (const [set, variants] of [
     ['variants', await createVariants(portrait)],
     ['as of an infant', await createInfantVariants(portrait)],
