@@ -14,6 +14,8 @@ const QUIET_PART = 0.3;
 const QUIET_DEVIATION = 0.385;
 /** Deviation of a block's noise above which a small change would not be seen. */
 const MOST_NOISE = 4;
+/** A change that is one in any noise that is not too much. */
+const CERTAIN_CHANGE = Math.max(LEAST_CHANGE, DEVIATIONS * MOST_NOISE);
 /** Blocks that must have changed: one alone is noise. */
 const CHANGED_BLOCKS = 3;
 /** ms until the mesh is fitted anew in any case. */
@@ -49,9 +51,18 @@ export class StillFace {
     const { width, height } = this.#size;
     if (!box || now - this.#fittedAt >= HOLDS_FOR) return false;
     if (picture.width !== width || picture.height !== height) return false;
-    const changes = blockMeans(picture, box);
-    for (let i = 0; i < changes.length; i++)
-      changes[i] = Math.abs((changes[i] as number) - (this.#means[i] as number));
+    const changes = new Float32Array(box.columns * box.rows);
+    let certain = 0;
+    for (let row = 0; row < box.rows; row++) {
+      meansOfRow(picture, box, row, changes);
+      for (let i = row * box.columns; i < (row + 1) * box.columns; i++) {
+        const change = Math.abs((changes[i] as number) - (this.#means[i] as number));
+        changes[i] = change;
+        if (change > CERTAIN_CHANGE) certain += 1;
+      }
+      // Most faces that move are told by their first rows.
+      if (certain >= CHANGED_BLOCKS) return false;
+    }
     const noise = quantile(changes, QUIET_PART) / QUIET_DEVIATION;
     if (noise > MOST_NOISE) return false;
     const least = Math.max(LEAST_CHANGE, DEVIATIONS * noise);
@@ -105,19 +116,19 @@ function boxOf({ width, height }: Pixels, points: readonly Point[]): Box {
 }
 
 /** Means of green, which is most of what is seen, in blocks. */
-function blockMeans({ data, width }: Pixels, { left, top, columns, rows }: Box): Float32Array {
-  const means = new Float32Array(columns * rows);
-  for (let y = 0; y < rows * BLOCK; y++) {
-    const row = Math.floor(y / BLOCK) * columns;
-    let at = ((top + y) * width + left) * 4 + 1;
-    for (let column = 0; column < columns; column++) {
-      let sum = 0;
-      for (let x = 0; x < BLOCK; x++) {
-        sum += data[at] ?? 0;
-        at += 4;
-      }
-      means[row + column] = (means[row + column] ?? 0) + sum / (BLOCK * BLOCK);
-    }
-  }
+function blockMeans(picture: Pixels, box: Box): Float32Array {
+  const means = new Float32Array(box.columns * box.rows);
+  for (let row = 0; row < box.rows; row++) meansOfRow(picture, box, row, means);
   return means;
+}
+
+function meansOfRow({ data, width }: Pixels, { left, top, columns }: Box, row: number, into: Float32Array) {
+  for (let column = 0; column < columns; column++) {
+    let sum = 0;
+    for (let y = 0; y < BLOCK; y++) {
+      const from = ((top + row * BLOCK + y) * width + left + column * BLOCK) * 4 + 1;
+      for (let x = 0; x < BLOCK; x++) sum += data[from + 4 * x] as number;
+    }
+    into[row * columns + column] = sum / (BLOCK * BLOCK);
+  }
 }
