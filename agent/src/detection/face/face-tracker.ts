@@ -1,4 +1,5 @@
 import { agreedFace, type Meeting } from './agreement.ts';
+import { likeness } from './appearance.ts';
 import { angleBetween, type FaceGeometry, measureFace, NOSE_TIP, pointOf } from './direction.ts';
 import { eyeOpening } from './eyes.ts';
 import type { FaceTask, Point, Rotation } from './mediapipe.ts';
@@ -46,6 +47,9 @@ const LEAST_PRESENCE = 0.5;
 const LOOK_MARGIN = 2.2;
 /** ms between two looks at a face that is followed; at ten pictures a second each fifth. */
 const LOOK_EVERY = 450;
+/** Looks of which one asks the detector, even when the face is as alike (correlation) as this to what it saw. */
+const LOOKS_A_DETECTION = 4;
+const ALIKE = 0.9;
 /** Looks of which one refines the lips too, for the yaw. */
 const LOOKS_A_REFINEMENT = 4;
 /** Degrees that a followed face turns until nothing of the last correction holds. */
@@ -60,7 +64,7 @@ const SMALL_EYE_DISTANCE = 0.08;
 export interface Face extends Measured {
   /** How far the eyes are open, as height over width; up to half a second old. */
   eyeOpening: number;
-  /** The detector's score (0–1) for the face upright and close; up to half a second old. */
+  /** The detector's score (0–1) for the face upright and close; up to two seconds old. */
   score: number;
 }
 
@@ -108,6 +112,8 @@ export class FaceTracker {
    * dear. Undefined: the face was just found.
    */
   #correction: { by: number; at: number } | undefined;
+  /** What the followed face looked like when the detector saw it, and at which look. */
+  #known: { appearance: Float32Array; look: number } | undefined;
   #lookedAt = Number.NEGATIVE_INFINITY;
   /** Since the face was found. */
   #looks = 0;
@@ -176,6 +182,7 @@ export class FaceTracker {
     this.#rotation = best.place.rotation;
     this.#looks = 0;
     this.#correction = undefined;
+    this.#known = undefined;
     return best.face;
   }
 
@@ -248,7 +255,7 @@ export class FaceTracker {
     const withLips =
       looks && (this.#looks % LOOKS_A_REFINEMENT === 0 || this.#correctionAt(last.yaw) === null);
     const refinement = withLips ? 'eyes and lips' : looks ? 'eyes' : 'none';
-    const { points, presence, refined } = await this.#mesh.fit(picture, square, refinement);
+    const { points, presence, refined, appearance } = await this.#mesh.fit(picture, square, refinement);
     if (presence < LEAST_PRESENCE) return null;
     const plain = yawOf(points, picture);
     if (withLips && refined) this.#correction = { by: yawOf(refined, picture) - plain, at: plain };
@@ -256,9 +263,19 @@ export class FaceTracker {
     const found = { points, geometry: measureFace(points, picture), yaw };
     if (!refined) return { ...found, eyeOpening: last.eyeOpening, score: last.score };
     this.#lookedAt = now;
+    const opening = eyeOpening(refined, picture);
+    if (this.#isKnown(appearance)) return { ...found, eyeOpening: opening, score: last.score };
     const { score, misfit } = await this.#look(picture, found);
     if (score < FOLLOWED_SCORE || misfit > LARGEST_MISFIT) return null;
-    return { ...found, eyeOpening: eyeOpening(refined, picture), score };
+    this.#known = { appearance, look: this.#looks };
+    return { ...found, eyeOpening: opening, score };
+  }
+
+  /** Whether the face looks as it did when the detector saw it, not long ago. */
+  #isKnown(appearance: Float32Array): boolean {
+    const known = this.#known;
+    if (!known || this.#looks - known.look >= LOOKS_A_DETECTION) return false;
+    return likeness(appearance, known.appearance) >= ALIKE;
   }
 
   /** What the yaw of a plain mesh lacks, in degrees: the less the further the face has turned since; null: unknown. */

@@ -1,3 +1,4 @@
+import { appearanceOf } from './appearance.ts';
 import type { Point } from './mediapipe.ts';
 import { createNativeNetwork, type NativeNetwork } from './native-network.ts';
 import { attentionPointLists } from './tflite-patch.ts';
@@ -37,6 +38,8 @@ export interface FittedMesh {
    * lids, and tell the yaw well.
    */
   refined: Point[] | null;
+  /** What the face looked like, by `appearanceOf`. */
+  appearance: Float32Array;
 }
 
 /**
@@ -95,6 +98,7 @@ export async function createNativeMesh(model: Uint8Array): Promise<NativeMesh> {
         points,
         presence: 1 / (1 + Math.exp(-(face[0] ?? 0))),
         refined: features ? pointsOf(mesh, picture, square) : null,
+        appearance: appearanceOf(values, SIDE),
       };
     },
   };
