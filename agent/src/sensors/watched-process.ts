@@ -24,7 +24,10 @@ export interface WatchedProcessOptions {
    * @param detail what it said last, in its own words and without credentials; empty when it said nothing
    */
   onDown(reason: OfflineReason, detail: string): void;
-  /** ms without output until it is killed; 4000 unless given: ffmpeg goes on for 0.6 s after the last sound, and all is told within 5 s. */
+  /**
+   * ms without output until it is killed; 4000 unless given: all is told within 5 s, and ffmpeg goes on for 0.6 s after
+   * the last sound.
+   */
   silence?: number;
   /** ms that it may take until its first output; 15000 unless given. */
   startup?: number;

@@ -47,8 +47,8 @@ const LEAST_PRESENCE = 0.5;
 const LOOK_MARGIN = 2.2;
 /** ms between two looks at a face that is followed; at ten pictures a second each fifth. */
 const LOOK_EVERY = 450;
-/** Looks of which one asks the detector, even when the face is as alike (correlation) as this to what it saw. */
-const LOOKS_A_DETECTION = 4;
+/** For how long (ms) the detector is not asked about a face that is as alike (correlation) as this to what it saw. */
+const KNOWN_FOR = 1_900;
 const ALIKE = 0.9;
 /** Looks of which one refines the lips too, for the yaw. */
 const LOOKS_A_REFINEMENT = 4;
@@ -64,7 +64,7 @@ const SMALL_EYE_DISTANCE = 0.08;
 export interface Face extends Measured {
   /** How far the eyes are open, as height over width; up to half a second old. */
   eyeOpening: number;
-  /** The detector's score (0–1) for the face upright and close; up to two seconds old. */
+  /** The detector's score (0–1) for the face upright and close; up to a few seconds old. */
   score: number;
 }
 
@@ -112,8 +112,8 @@ export class FaceTracker {
    * dear. Undefined: the face was just found.
    */
   #correction: { by: number; at: number } | undefined;
-  /** What the followed face looked like when the detector saw it, and at which look. */
-  #known: { appearance: Float32Array; look: number } | undefined;
+  /** What the followed face looked like when the detector saw it, and when that was, in ms. */
+  #known: { appearance: Float32Array; at: number } | undefined;
   #lookedAt = Number.NEGATIVE_INFINITY;
   /** Since the face was found. */
   #looks = 0;
@@ -264,17 +264,17 @@ export class FaceTracker {
     if (!refined) return { ...found, eyeOpening: last.eyeOpening, score: last.score };
     this.#lookedAt = now;
     const opening = eyeOpening(refined, picture);
-    if (this.#isKnown(appearance)) return { ...found, eyeOpening: opening, score: last.score };
+    if (this.#isKnown(appearance, now)) return { ...found, eyeOpening: opening, score: last.score };
     const { score, misfit } = await this.#look(picture, found);
     if (score < FOLLOWED_SCORE || misfit > LARGEST_MISFIT) return null;
-    this.#known = { appearance, look: this.#looks };
+    this.#known = { appearance, at: now };
     return { ...found, eyeOpening: opening, score };
   }
 
   /** Whether the face looks as it did when the detector saw it, not long ago. */
-  #isKnown(appearance: Float32Array): boolean {
+  #isKnown(appearance: Float32Array, now: number): boolean {
     const known = this.#known;
-    if (!known || this.#looks - known.look >= LOOKS_A_DETECTION) return false;
+    if (!known || now - known.at >= KNOWN_FOR) return false;
     return likeness(appearance, known.appearance) >= ALIKE;
   }
 
