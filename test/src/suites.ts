@@ -9,12 +9,18 @@ export const SUITES = {
     'detect',
     'history',
     'dashboard-editors',
-    'dashboard',
     'round',
     'recovery',
     'stop',
   ],
-  people: ['dashboard-history', 'dashboard-pressing', 'soothing', 'notifications', 'notifications-outage'],
+  people: [
+    'dashboard-history',
+    'dashboard',
+    'dashboard-pressing',
+    'soothing',
+    'notifications',
+    'notifications-outage',
+  ],
 } as const satisfies Record<string, readonly string[]>;
 
 export type SuiteName = keyof typeof SUITES;
